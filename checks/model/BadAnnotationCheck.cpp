@@ -1,0 +1,77 @@
+//===- BadAnnotationCheck.cpp - holdfast-bad-annotation -------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "checks/model/BadAnnotationCheck.h"
+
+#include "Model/Annotation.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace holdfast::checks {
+namespace {
+
+/// Finds the annotations of all declarations, without going into function bodies
+/// that cannot have any.
+class AnnotationVisitor : public RecursiveASTVisitor<AnnotationVisitor> {
+public:
+  explicit AnnotationVisitor(llvm::function_ref<void(const Decl *)> Found)
+      : Found(Found) {}
+
+  bool VisitDecl(Decl *D) {
+    if (D->hasAttrs() && D->hasAttr<AnnotateAttr>())
+      Found(D);
+    return true;
+  }
+
+private:
+  llvm::function_ref<void(const Decl *)> Found;
+};
+
+std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
+  if (isa<TagDecl>(D))
+    return model::AnnotationTarget::Type;
+  if (isa<FunctionDecl>(D))
+    return model::AnnotationTarget::Function;
+  if (isa<FieldDecl>(D))
+    return model::AnnotationTarget::Field;
+  if (isa<VarDecl>(D))
+    return model::AnnotationTarget::Variable;
+  return std::nullopt;
+}
+
+} // namespace
+
+void BadAnnotationCheck::checkUnit(Unit &U) {
+  const SourceManager &SM = U.context().getSourceManager();
+  llvm::DenseSet<SourceLocation> Seen;
+  auto look = [&](const Decl *D) {
+    std::optional<model::AnnotationTarget> Target = targetOf(D);
+    for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
+      // A redeclaration inherits what it does not write.
+      SourceLocation L = SM.getExpansionLoc(A->getLocation());
+      if (A->isInherited() || !A->getAnnotation().starts_with("holdfast:") ||
+          SM.isInSystemHeader(L) || !Seen.insert(A->getLocation()).second)
+        continue;
+      auto Value = Target ? model::parseAnnotation(A->getAnnotation(), *Target)
+                          : model::parseAnnotation(A->getAnnotation());
+      if (Value)
+        continue;
+      Finding F;
+      F.Why = Reason::BadAnnotation;
+      F.Where = U.types().locations().loc(A->getRange());
+      F.Object = "in '" + A->getAnnotation().substr(9).str() +
+                 "': " + llvm::toString(Value.takeError());
+      report(F);
+    }
+  };
+  AnnotationVisitor(look).TraverseDecl(U.context().getTranslationUnitDecl());
+}
+
+} // namespace holdfast::checks

@@ -1,0 +1,62 @@
+//===- CopyAcceptance.h - Copies of pinned objects that are fine -*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the opinion on a copy: is the part of the object that must not move
+// broken by it? It is not when the part was not initialised yet, or is initialised
+// again afterwards, or when the copy is never used as an object.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_CHECKS_PIN_COPYACCEPTANCE_H
+#define HOLDFAST_CHECKS_PIN_COPYACCEPTANCE_H
+
+#include "checks/pin/CopySites.h"
+#include "checks/pin/ObjectEvents.h"
+#include "checks/pin/Pinnedness.h"
+
+namespace holdfast::checks {
+
+class CopyAcceptance {
+public:
+  /// \p Functions are all function definitions of the translation unit that are
+  /// looked at, for what happens to a global.
+  CopyAcceptance(Unit &U, llvm::ArrayRef<const clang::FunctionDecl *> Functions)
+      : U(U), Functions(Functions) {}
+
+  /// The first part of the copied record that the copy breaks; null when the
+  /// copy is fine.
+  const PinnedPart *broken(const CopySite &S,
+                           llvm::ArrayRef<PinnedPart> Parts);
+
+private:
+  bool breaks(const CopySite &S, const PinnedPart &P);
+  const ObjectEvents &eventsOf(const clang::FunctionDecl *F);
+
+  bool isOwnInitialiser(const CopySite &S);
+  bool isBeforePart(const CopySite &S, const PinnedPart &P);
+  /// The source's part holds nothing yet.
+  bool isFresh(const CopySite &S, const AccessPath &Part);
+  bool isTemplate(const CopySite &S, const AccessPath &Part);
+  bool isKnownLinked(const CopySite &S, const AccessPath &Part);
+  /// The part at \p Part is set up again after the copy.
+  bool isRenewed(const CopySite &S, const AccessPath &Object,
+                 const AccessPath &Part, bool IsSource);
+  bool calleeRenews(const clang::FunctionDecl *F, unsigned Param,
+                    llvm::ArrayRef<PathStep> Rest, unsigned Depth);
+  bool isSnapshot(const CopySite &S);
+  bool isSavedAndRestored(const CopySite &S);
+
+  Unit &U;
+  llvm::ArrayRef<const clang::FunctionDecl *> Functions;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<ObjectEvents>>
+      Events;
+};
+
+} // namespace holdfast::checks
+
+#endif // HOLDFAST_CHECKS_PIN_COPYACCEPTANCE_H

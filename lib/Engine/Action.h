@@ -1,0 +1,60 @@
+//===- Action.h - What happens to objects, as it is recorded ----*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the actions that change the attributes of objects, with the two records
+// that a path keeps of them: the trail, which explains a finding to a person, and
+// the log, which is replayed at the callers of the function (Summary.h).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_ACTION_H
+#define HOLDFAST_ENGINE_ACTION_H
+
+#include "Engine/Value.h"
+#include "Model/Model.h"
+
+#include <optional>
+
+namespace holdfast::engine {
+
+/// One effect on given objects, at a place.
+struct Action {
+  model::Verb V = model::Verb::Use;
+  /// Not an effect that a model states: code that nobody knows got hold of X, or
+  /// (without X) ran. It may have done anything to what it can reach.
+  bool IsEscape = false;
+  const Value *X = nullptr, *Y = nullptr;
+  llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
+  ir::Loc Where;
+  ir::Loc Inner;          ///< where a callee does it, if it is not done here
+  llvm::StringRef Callee; ///< the function or macro that does it
+  const model::FunctionModel *From = nullptr;
+};
+
+/// One step of a path. Steps share their tails.
+struct Note {
+  enum class Kind : uint8_t { Acted, Branch, Entered } K = Kind::Acted;
+  const Note *Before = nullptr;
+  ir::Loc Where;
+  model::Verb V = model::Verb::Use; ///< Acted
+  const Value *X = nullptr, *Y = nullptr;
+  llvm::StringRef Text; ///< Acted: the callee; Branch: the condition
+  bool Taken = false;   ///< Branch
+};
+
+/// An action that callers must replay.
+struct Logged {
+  const Logged *Before = nullptr;
+  Action Act;
+  uint64_t Hash = 0;   ///< of this and all before
+  uint32_t Length = 1;
+};
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_ACTION_H

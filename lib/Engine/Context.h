@@ -1,0 +1,82 @@
+//===- Context.h - What the analyses of all functions of a run share ---*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the context of one run: the inputs, the value table, the summaries so
+// far, and where findings go.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_CONTEXT_H
+#define HOLDFAST_ENGINE_CONTEXT_H
+
+#include "Engine/Analysis.h"
+#include "Engine/Summary.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace holdfast::engine {
+
+class Context {
+public:
+  Context(const ir::Module &M, const model::Model &Facts,
+          const AnalysisOptions &Options)
+      : M(M), Facts(Facts), Options(Options), Values(M),
+        Summaries(M.Functions.size()) {
+    for (uint32_t I = 0; I != M.Functions.size(); ++I)
+      if (M.Functions[I].isDefinition())
+        Definitions.try_emplace(M.Functions[I].Name, I);
+    for (const ir::TableEntry &T : M.Tables)
+      Tables.emplace(std::make_pair(T.Global.Index, T.Path.str()), T.Function);
+  }
+
+  const ir::Module &M;
+  const model::Model &Facts;
+  const AnalysisOptions &Options;
+  ValueTable Values;
+  AnalysisResult Result;
+
+  /// The index of the definition of that name, if there is one.
+  std::optional<uint32_t> definition(llvm::StringRef Name) const {
+    auto It = Definitions.find(Name);
+    return It == Definitions.end() ? std::nullopt
+                                   : std::optional<uint32_t>(It->second);
+  }
+  Summary &summary(uint32_t Function) { return Summaries[Function]; }
+  /// Null when nothing is known of what a call of that name does.
+  const Summary *summaryOf(llvm::StringRef Name) const {
+    std::optional<uint32_t> I = definition(Name);
+    return I && Summaries[*I].IsKnown ? &Summaries[*I] : nullptr;
+  }
+  /// The function that a global's initialiser put at \p Path of it, or empty.
+  llvm::StringRef tableEntry(uint32_t Global, const std::string &Path) const {
+    auto It = Tables.find({Global, Path});
+    return It == Tables.end() ? llvm::StringRef() : It->second;
+  }
+
+  /// Adds a finding unless the same one, at the same place, is there.
+  void report(Finding F) {
+    if (Seen.insert({F.Why, F.Where.File.Index, F.Where.Line, F.Where.Column,
+                     F.Object})
+            .second)
+      Result.Findings.push_back(std::move(F));
+  }
+
+private:
+  std::vector<Summary> Summaries; ///< by function
+  llvm::StringMap<uint32_t> Definitions;
+  std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
+  std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;
+};
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_CONTEXT_H

@@ -1,0 +1,182 @@
+//===- Fixpoint.cpp - The states at each block of a function --------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Fixpoint.h"
+
+#include "Engine/Interpreter.h"
+
+#include "llvm/ADT/SCCIterator.h"
+
+#include <queue>
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+namespace {
+
+class Fixpoint {
+public:
+  Fixpoint(Context &C, uint32_t Function)
+      : C(C), I(C, Function), Sum(C.summary(Function)),
+        Blocks(I.F.Blocks.size()) {
+    orderBlocks();
+  }
+
+  void run() {
+    Sum.IsKnown = true;
+    push(0, I.entryState());
+    while (!Queue.empty()) {
+      uint32_t Block = Order[Queue.top()];
+      Queue.pop();
+      Blocks[Block].IsQueued = false;
+      for (State &S : std::exchange(Blocks[Block].Pending, {}))
+        visit(Block, std::move(S));
+      if (I.Steps > C.Options.StepBudget) {
+        C.Result.Stats.NotFullyAnalysed.push_back(I.F.Name.str());
+        Sum = Summary();
+        break;
+      }
+    }
+    C.Result.Stats.Steps += I.Steps;
+    ++C.Result.Stats.Functions;
+  }
+
+private:
+  struct BlockStates {
+    std::vector<State> Pending; ///< arrived, not run
+    std::vector<State> Done;    ///< run; covers what arrives no stronger
+    uint32_t Merges = 0;
+    uint32_t Rank = 0;          ///< in reverse post-order
+    bool IsLoopHead = false;
+    bool IsQueued = false;
+  };
+
+  void orderBlocks();
+  void push(uint32_t Block, State S);
+  void visit(uint32_t Block, State S);
+
+  Context &C;
+  Interpreter I;
+  Summary &Sum;
+  std::vector<BlockStates> Blocks;
+  std::vector<uint32_t> Order; ///< by rank
+  std::priority_queue<uint32_t, std::vector<uint32_t>, std::greater<uint32_t>>
+      Queue;
+};
+
+void eachSuccessor(const ir::Terminator &T,
+                   llvm::function_ref<void(uint32_t)> Visit) {
+  for (ir::BlockId B : T.Targets)
+    Visit(B.Index);
+  for (const ir::SwitchCase &Case : T.Cases)
+    Visit(Case.Target.Index);
+}
+
+/// Ranks the blocks, and finds those that can reach themselves and the targets
+/// of back edges.
+void Fixpoint::orderBlocks() {
+  size_t N = Blocks.size();
+  std::vector<std::vector<uint32_t>> Next(N);
+  for (uint32_t B = 0; B != N; ++B)
+    eachSuccessor(I.F.Blocks[B].Term,
+                  [&](uint32_t To) { Next[B].push_back(To); });
+  std::vector<char> State(N, 0); // 1: on the stack, 2: done
+  std::vector<std::pair<uint32_t, size_t>> Stack{{0, 0}};
+  std::vector<std::pair<uint32_t, uint32_t>> BackEdges;
+  State[0] = 1;
+  while (!Stack.empty()) {
+    auto &[B, K] = Stack.back();
+    if (K == Next[B].size()) {
+      State[B] = 2;
+      Order.push_back(B);
+      Stack.pop_back();
+      continue;
+    }
+    uint32_t To = Next[B][K++];
+    if (State[To] == 1) {
+      Blocks[To].IsLoopHead = true;
+      BackEdges.push_back({B, To});
+    } else if (State[To] == 0) {
+      State[To] = 1;
+      Stack.push_back({To, 0});
+    }
+  }
+  std::reverse(Order.begin(), Order.end());
+  for (uint32_t R = 0; R != Order.size(); ++R)
+    Blocks[Order[R]].Rank = R;
+  // The blocks between a loop's head and its back edge.
+  I.InCycle.resize(N);
+  std::vector<std::vector<uint32_t>> Before(N);
+  for (uint32_t B = 0; B != N; ++B)
+    for (uint32_t To : Next[B])
+      Before[To].push_back(B);
+  for (auto [From, Head] : BackEdges) {
+    std::vector<uint32_t> Work{From};
+    I.InCycle.set(Head);
+    while (!Work.empty()) {
+      uint32_t B = Work.back();
+      Work.pop_back();
+      if (I.InCycle.test(B) || State[B] != 2)
+        continue;
+      I.InCycle.set(B);
+      for (uint32_t P : Before[B])
+        Work.push_back(P);
+    }
+  }
+}
+
+void Fixpoint::push(uint32_t Block, State S) {
+  BlockStates &B = Blocks[Block];
+  for (State &P : B.Pending)
+    if (P.sameAttributes(S)) {
+      P.mergeFrom(S, C.Values, I.Owner, Block, B.IsLoopHead, false);
+      S.Trail = nullptr;
+      return;
+    }
+  B.Pending.push_back(std::move(S));
+  if (!B.IsQueued) {
+    B.IsQueued = true;
+    Queue.push(B.Rank);
+  }
+}
+
+void Fixpoint::visit(uint32_t Block, State S) {
+  BlockStates &B = Blocks[Block];
+  bool Widen = B.IsLoopHead && B.Merges > 2 * C.Options.MaxStates;
+  State *Into = nullptr;
+  for (State &D : B.Done)
+    if (D.sameAttributes(S))
+      Into = &D;
+  if (!Into && B.Done.size() >= C.Options.MaxStates)
+    Into = &B.Done.back(); // the pair loses what it disagrees about
+  if (Into) {
+    ++B.Merges;
+    const Note *Trail = S.Trail;
+    if (!Into->mergeFrom(S, C.Values, I.Owner, Block, B.IsLoopHead, Widen))
+      return;
+    Into->Trail = Trail;
+    S = *Into;
+  } else {
+    B.Done.push_back(S);
+  }
+  std::vector<State> Ends;
+  I.runBlock(Block, std::move(S), Ends);
+  for (State &End : Ends) {
+    if (I.F.Blocks[Block].Term.Kind == ir::TermKind::Return)
+      I.finish(Block, End, Sum);
+    else
+      I.successors(Block, End,
+                   [&](uint32_t To, State Next) { push(To, std::move(Next)); });
+  }
+}
+
+} // namespace
+
+void engine::analyseFunction(Context &C, uint32_t Function) {
+  Fixpoint(C, Function).run();
+}

@@ -1,0 +1,368 @@
+//===- Interpreter.cpp - What one event does to a state -------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Interpreter.h"
+
+#include "Engine/TypeFacts.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using ir::Op;
+
+/// Temps that live across blocks, and results of calls (a call may end in several
+/// states), are kept in the state's memory, at the address of a local that no
+/// function has.
+static constexpr int64_t TempBase = int64_t(1) << 31;
+
+Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
+    : F(C.M.Functions[FunctionIndex]), Owner(FunctionIndex), C(C),
+      Values(C.Values), Temps(F.NumTemps, nullptr), IsUsed(F.NumTemps),
+      CrossesBlocks(F.NumTemps) {
+  std::vector<uint32_t> DefinedIn(F.NumTemps, ~0u);
+  for (uint32_t B = 0; B != F.Blocks.size(); ++B)
+    for (const ir::Event &E : F.events(F.Blocks[B]))
+      if (E.Result)
+        DefinedIn[E.Result.Index] = B;
+  for (uint32_t B = 0; B != F.Blocks.size(); ++B) {
+    auto Use = [&](ir::Operand O) {
+      if (O.Kind != ir::OperandKind::Temp)
+        return;
+      IsUsed.set(O.Value);
+      if (DefinedIn[O.Value] != B)
+        CrossesBlocks.set(O.Value);
+    };
+    for (const ir::Event &E : F.events(F.Blocks[B])) {
+      Use(E.A);
+      Use(E.B);
+      for (ir::Operand O : F.args(E))
+        Use(O);
+    }
+    Use(F.Blocks[B].Term.Value);
+  }
+  InState = CrossesBlocks;
+  for (const ir::Event &E : F.Events)
+    if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
+      InState.set(E.Result.Index);
+}
+
+State Interpreter::entryState() {
+  State S;
+  for (uint32_t I = 0; I != F.NumParams; ++I) {
+    ir::TypeId Ty = F.Locals[I].Type;
+    const Value *Address = Values.local(Owner, I, Ty);
+    // A record passed by value is an object of the caller's making.
+    if (!C.M.recordOf(Ty))
+      S.Memory.set(Address, Values.param(I, Ty));
+  }
+  return S;
+}
+
+const Value *Interpreter::operand(const State &S, ir::Operand O) {
+  switch (O.Kind) {
+  case ir::OperandKind::None:
+  case ir::OperandKind::Undef:
+    return Values.undef();
+  case ir::OperandKind::Int:
+    return Values.integer(O.Value);
+  case ir::OperandKind::String:
+    return Values.string(O.Value);
+  case ir::OperandKind::Function:
+    return Values.function(O.Value);
+  case ir::OperandKind::Global:
+    return Values.global(O.Value);
+  case ir::OperandKind::Local:
+    return Values.local(Owner, O.Value, F.Locals[O.Value].Type);
+  case ir::OperandKind::Temp:
+    if (InState.test(O.Value)) {
+      const Value *const *V =
+          S.Memory.find(Values.local(Owner, TempBase | O.Value, {}));
+      return V ? *V : Values.undef();
+    }
+    return Temps[O.Value] ? Temps[O.Value] : Values.undef();
+  }
+  return Values.undef();
+}
+
+void Interpreter::define(State &S, ir::TempId T, const Value *V) {
+  if (!T)
+    return;
+  if (InState.test(T.Index))
+    S.Memory.set(Values.local(Owner, TempBase | T.Index, {}), V);
+  else
+    Temps[T.Index] = V;
+}
+
+const Value *Interpreter::fresh(State &S, int64_t Key, ir::TypeId Ty) {
+  const Value *V = Values.fresh(Owner, Key, Ty);
+  if (InCycle.test(CurrentBlock))
+    S.forgetSymbol(V);
+  return V;
+}
+
+/// `.a.b` for a member of a global, so that a constant table can be asked.
+llvm::StringRef Interpreter::tableEntry(const Value *Address) const {
+  const Value *Root = Address->root();
+  if (Root->Kind != ValueKind::Global)
+    return {};
+  std::string Path;
+  for (const Value *V = Address; V != Root; V = V->parent()) {
+    std::string Step;
+    if (V->Kind == ValueKind::Field) {
+      llvm::StringRef Name = C.M.record(V->Record).Fields[V->Number].Name;
+      Step = Name.empty() ? "" : "." + Name.str();
+    } else if (V->B->isInt()) {
+      Step = "[" + std::to_string(V->B->Number) + "]";
+    } else {
+      return {};
+    }
+    Path = Step + Path;
+  }
+  return C.tableEntry(uint32_t(Root->Number), Path);
+}
+
+const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
+                               bool IsVolatile, int64_t Event) {
+  const Value *Root = Address->root();
+  // Whoever can reach an object may write it, and may have unlinked it too.
+  auto IsHeld = [&](const auto &E) {
+    return E.first->root() == Root && E.second.S == LinkState::Linked &&
+           !Address->isWithin(E.first) &&
+           (!E.second.Into || E.second.Into->root()->Kind != ValueKind::Local);
+  };
+  if (Address->Kind != ValueKind::Local &&
+      (IsVolatile || llvm::any_of(S.Links.entries(), IsHeld))) {
+    S.Links.eraseIf(IsHeld);
+    return fresh(S, Event, Ty);
+  }
+  if (const Value *const *V = S.Memory.find(Address))
+    return *V;
+  bool IsScalar = !C.M.recordOf(Ty);
+  LifeState L = S.life(Address).S;
+  if (IsScalar && L == LifeState::Zeroed && !S.Escaped.find(Root))
+    return Values.integer(0);
+  if (IsScalar && L == LifeState::Uninitialised &&
+      Address->Kind == ValueKind::Local)
+    return Values.undef();
+  if (llvm::StringRef Name = tableEntry(Address); !Name.empty())
+    return Values.function(
+        const_cast<ir::Module &>(C.M).functionOperand(Name).Value);
+  return Values.contents(Address, Ty);
+}
+
+void Interpreter::write(State &S, const Value *Address, const Value *V) {
+  S.Memory.set(Address, V);
+  // Whoever reaches the place reaches the object.
+  if (Address->Kind != ValueKind::Local)
+    escape(S, V);
+  // A part that is written by hand is no longer known to be raw.
+  for (const Value *P = Address->parent(); P; P = P->parent()) {
+    LifeState L = S.life(P).S;
+    if (L != LifeState::Uninitialised && L != LifeState::Zeroed)
+      break;
+    if (typeModel(C.M, C.Facts, P->Pointee)) {
+      setLife(S, P, LifeState::Unknown, nullptr);
+      break;
+    }
+  }
+}
+
+void Interpreter::overwrite(State &S, const Value *Object) {
+  S.forgetMemory(Object);
+  S.Facts.eraseIf([&](const auto &E) {
+    return E.first->Kind == ValueKind::Contents && E.first->A->isWithin(Object);
+  });
+}
+
+void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
+  overwrite(S, Object);
+  S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
+  S.Published.erase(Object);
+  setLife(S, Object, L, nullptr);
+}
+
+void Interpreter::runBlock(uint32_t Block, State S, std::vector<State> &Ends) {
+  CurrentBlock = Block;
+  const ir::Block &B = F.Blocks[Block];
+  llvm::ArrayRef<ir::Event> Events = F.events(B);
+  // Each state that a call splits off goes through the rest of the block with
+  // its own values of the temps.
+  struct Rest {
+    State S;
+    size_t From;
+    std::vector<const Value *> Temps;
+  };
+  std::vector<Rest> Work;
+  Work.push_back({std::move(S), 0, {}});
+  while (!Work.empty()) {
+    Rest R = std::move(Work.back());
+    Work.pop_back();
+    if (!R.Temps.empty())
+      Temps = std::move(R.Temps);
+    States Current;
+    Current.push_back(std::move(R.S));
+    size_t I = R.From;
+    for (; I != Events.size() && Current.size() == 1; ++I) {
+      ++Steps;
+      run(Events[I], B.FirstEvent + I, Current);
+    }
+    if (Current.empty())
+      continue;
+    if (I == Events.size() && Current.size() == 1) {
+      Current.front().Memory.eraseIf([&](const auto &Entry) {
+        const Value *A = Entry.first;
+        return A->Kind == ValueKind::Local && A->Number >= TempBase &&
+               !CrossesBlocks.test(A->Number & ~TempBase) &&
+               F.Blocks[Block].Term.Value.Value != (A->Number & ~TempBase);
+      });
+      Ends.push_back(std::move(Current.front()));
+      continue;
+    }
+    for (State &T : llvm::reverse(Current))
+      Work.push_back({std::move(T), I, Temps});
+  }
+}
+
+void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
+  State &S = Current.front();
+  switch (E.Code) {
+  case Op::Load:
+    define(S, E.Result, read(S, operand(S, E.A), E.Ty, E.IsVolatile, Index));
+    break;
+  case Op::Store:
+    write(S, operand(S, E.A), operand(S, E.B));
+    break;
+  case Op::Copy: {
+    const Value *To = operand(S, E.A);
+    beginObject(S, To, LifeState::Unknown);
+    break;
+  }
+  case Op::Zero:
+    beginObject(S, operand(S, E.A), LifeState::Zeroed);
+    break;
+  case Op::Field:
+    define(S, E.Result, Values.field(operand(S, E.A), E.Record, E.FieldIndex));
+    break;
+  case Op::Element:
+    define(S, E.Result,
+           Values.element(operand(S, E.A), operand(S, E.B), E.Ty));
+    break;
+  case Op::Container:
+    define(S, E.Result,
+           Values.container(operand(S, E.A), E.Record, E.FieldIndex));
+    break;
+  case Op::Unary:
+    define(S, E.Result, Values.unary(ir::UnaryOp(E.Sub), operand(S, E.A)));
+    break;
+  case Op::Binary:
+    define(S, E.Result,
+           Values.binary(ir::BinaryOp(E.Sub), E.IsUnsigned, operand(S, E.A),
+                         operand(S, E.B)));
+    break;
+  case Op::Cast: {
+    const Value *V = operand(S, E.A);
+    if (E.Ty && C.M.type(E.Ty).Kind == ir::TypeKind::Bool)
+      V = Values.binary(ir::BinaryOp::Ne, false, V, Values.integer(0));
+    define(S, E.Result, V);
+    break;
+  }
+  case Op::Begin:
+    beginObject(S, operand(S, E.A), LifeState::Uninitialised);
+    break;
+  case Op::End: {
+    const Value *Object = operand(S, E.A);
+    const ir::Terminator &T = F.Blocks[CurrentBlock].Term;
+    leaveScope(S, Object,
+               T.Kind == ir::TermKind::Return && T.Where.isValid() ? T.Where
+                                                                   : E.Where,
+               Reason::StackLinkedAtExit, Reason::StackRegisteredAtExit);
+    beginObject(S, Object, LifeState::Unknown);
+    S.Lives.erase(Object);
+    break;
+  }
+  case Op::Call:
+  case Op::Macro:
+    call(E, Index, Current);
+    break;
+  case Op::Unknown: {
+    llvm::SmallVector<const Value *, 4> Args;
+    for (ir::Operand O : F.args(E))
+      Args.push_back(operand(S, O));
+    applyUnknown(S, E, Index, Args);
+    break;
+  }
+  }
+}
+
+void Interpreter::successors(
+    uint32_t Block, const State &S,
+    llvm::function_ref<void(uint32_t, State)> Visit) {
+  CurrentBlock = Block;
+  const ir::Terminator &T = F.Blocks[Block].Term;
+  switch (T.Kind) {
+  case ir::TermKind::Goto:
+  case ir::TermKind::Indirect:
+    for (ir::BlockId To : T.Targets)
+      Visit(To.Index, S);
+    break;
+  case ir::TermKind::Branch: {
+    const Value *V = operand(S, T.Value);
+    std::optional<bool> Known = S.truth(V);
+    for (bool Taken : {true, false}) {
+      State Next = S;
+      if (!Next.assume(V, Taken))
+        continue;
+      if (!Known)
+        noteBranch(Next, V, Taken, T.Where);
+      Visit(T.Targets[Taken ? 0 : 1].Index, std::move(Next));
+    }
+    break;
+  }
+  case ir::TermKind::Switch: {
+    const Value *V = operand(S, T.Value);
+    Range Known = S.range(V);
+    bool Covered = false;
+    for (const ir::SwitchCase &Case : T.Cases) {
+      State Next = S;
+      Range R;
+      R.Low = Case.Low;
+      R.High = Case.High;
+      if (Next.restrict(V, R))
+        Visit(Case.Target.Index, std::move(Next));
+      Covered |= Known.Low >= Case.Low && Known.High <= Case.High;
+    }
+    if (!Covered && !T.Targets.empty()) {
+      State Next = S;
+      bool Possible = true;
+      for (const ir::SwitchCase &Case : T.Cases)
+        if (Case.Low == Case.High)
+          Possible &= Next.restrict(
+              V, Range::compare(ir::BinaryOp::Ne, false, Case.Low));
+      if (Possible)
+        Visit(T.Targets[0].Index, std::move(Next));
+    }
+    break;
+  }
+  case ir::TermKind::Return:
+  case ir::TermKind::Unreachable:
+    break;
+  }
+}
+
+void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
+  CurrentBlock = Block;
+  const ir::Terminator &T = F.Blocks[Block].Term;
+  const Value *Returned = nullptr;
+  if (T.Value) {
+    Returned = operand(S, T.Value);
+    if (Returned->root()->Kind == ValueKind::Local &&
+        C.M.recordOf(F.ReturnType))
+      leaveScope(S, Returned->root(), T.Where, Reason::ReturnedWhileLinked,
+                 Reason::StackRegisteredAtExit);
+  }
+  Into.add(S, Returned, Values);
+}

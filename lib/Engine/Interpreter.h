@@ -1,0 +1,118 @@
+//===- Interpreter.h - What one event does to a state -----------*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the interpreter of one function's events. It is the transfer function
+// of the analysis: Fixpoint.cpp decides which block runs on which state.
+//
+// Split by question: Interpreter.cpp runs events and terminators, Calls.cpp what
+// a call does (model, summary, unknown), Objects.cpp what an action does to an
+// object and whether it may, Describe.cpp how values are called in messages.
+//
+// What is hard about it: a call may end in several ways, so an event may turn one
+// state into several; and a model's places (`arg0->lock`) mean objects, while the
+// values are pointers.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_INTERPRETER_H
+#define HOLDFAST_ENGINE_INTERPRETER_H
+
+#include "Engine/Context.h"
+
+#include "llvm/ADT/BitVector.h"
+
+namespace holdfast::engine {
+
+class Interpreter {
+public:
+  Interpreter(Context &C, uint32_t FunctionIndex);
+
+  State entryState();
+  /// Runs the events of a block; \p S becomes the states at its end.
+  void runBlock(uint32_t Block, State S, std::vector<State> &Ends);
+  /// The successors of a block in a state, with what the branch tells.
+  void successors(uint32_t Block, const State &S,
+                  llvm::function_ref<void(uint32_t, State)> Visit);
+  /// The function returns in this state.
+  void finish(uint32_t Block, State &S, Summary &Into);
+
+  uint64_t Steps = 0;
+  /// Blocks that can reach themselves: their symbols are made again.
+  llvm::BitVector InCycle;
+  const ir::Function &F;
+  const uint32_t Owner;
+
+private:
+  friend class Describer;
+  using States = llvm::SmallVector<State, 2>;
+
+  // Interpreter.cpp
+  void run(const ir::Event &E, uint32_t Index, States &Current);
+  const Value *operand(const State &S, ir::Operand O);
+  void define(State &S, ir::TempId T, const Value *V);
+  const Value *read(State &S, const Value *Address, ir::TypeId Ty,
+                    bool IsVolatile, int64_t Event);
+  void write(State &S, const Value *Address, const Value *V);
+  void beginObject(State &S, const Value *Object, LifeState L);
+  void overwrite(State &S, const Value *Object);
+  const Value *fresh(State &S, int64_t Key, ir::TypeId Ty);
+  llvm::StringRef tableEntry(const Value *Address) const;
+
+  // Calls.cpp
+  void call(const ir::Event &E, uint32_t Index, States &Current);
+  void applyModel(const model::FunctionModel &FM, const ir::Event &E,
+                  uint32_t Index, llvm::ArrayRef<const Value *> Args,
+                  State S, States &Out);
+  void applySummary(const Summary &Sum, llvm::StringRef Callee,
+                    const ir::Event &E, uint32_t Index,
+                    llvm::ArrayRef<const Value *> Args, const State &S,
+                    States &Out);
+  void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
+                    llvm::ArrayRef<const Value *> Args);
+  const Value *object(State &S, const model::Place &P,
+                      llvm::ArrayRef<const Value *> Args, const Value *Result);
+  bool isForeign(const Action &A) const;
+  const Value *condition(State &S, const model::Condition &If,
+                         llvm::ArrayRef<const Value *> Args,
+                         const Value *Result);
+  const Value *member(const Value *V, llvm::StringRef Name);
+  bool checkCallbacks(State &S, const Action &Publication);
+
+  // Objects.cpp
+  /// Applies an action, reports what it violates, and records it.
+  void act(State &S, const Action &A);
+  void actUnknown(State &S, const Action &A);
+  void use(State &S, const Action &A);
+  void initialise(State &S, const Action &A);
+  void link(State &S, const Action &A);
+  void release(State &S, const Action &A);
+  void leaveScope(State &S, const Value *Object, const ir::Loc &Where,
+                  Reason Linked, Reason Registered);
+  void setLife(State &S, const Value *X, LifeState L, const Note *Since);
+  bool isInitialisedWhenZero(const Value *X) const;
+  void escape(State &S, const Value *V);
+  const Note *note(State &S, const Action &A);
+  void noteBranch(State &S, const Value *Condition, bool Taken,
+                  const ir::Loc &Where);
+  void log(State &S, const Action &A);
+  void report(const State &S, Reason Why, const Action &A, const Value *Object,
+              const Value *Detail);
+
+  Context &C;
+  ValueTable &Values;
+  std::vector<const Value *> Temps; ///< of the block that runs
+  llvm::BitVector IsUsed;           ///< temps that some event or branch reads
+  llvm::BitVector CrossesBlocks;    ///< temps used outside their block
+  llvm::BitVector InState;          ///< those, and the results of calls
+  uint32_t CurrentBlock = 0;
+  llvm::BumpPtrAllocator Storage;   ///< notes and logs
+};
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_INTERPRETER_H

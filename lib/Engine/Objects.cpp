@@ -1,0 +1,297 @@
+//===- Objects.cpp - What an action does to an object ---------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The rules of the families. Each action asks what is known of its objects; what
+// is known to be wrong is reported, and what is not known goes into the log, so
+// that a caller who knows more can tell.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Describe.h"
+#include "Engine/Interpreter.h"
+#include "Engine/TypeFacts.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+bool Interpreter::isInitialisedWhenZero(const Value *X) const {
+  const model::TypeModel *T = typeModel(C.M, C.Facts, X->Pointee);
+  return !T || T->Zero == model::ZeroState::Initialised;
+}
+
+void Interpreter::setLife(State &S, const Value *X, LifeState L,
+                          const Note *Since) {
+  // Of an element of unknown index only itself is known: the others of the
+  // array may be in either state from now on.
+  for (const Value *V = X; V; V = V->parent())
+    if (V->Kind == ValueKind::Element && !V->B->isInt() &&
+        S.life(V->A).S != LifeState::Unknown)
+      S.setLife(V->A, {LifeState::Unknown, nullptr});
+  S.setLife(X, {L, Since});
+}
+
+const Note *Interpreter::note(State &S, const Action &A) {
+  Note *N = new (Storage.Allocate<Note>()) Note();
+  N->K = Note::Kind::Acted;
+  N->Before = S.Trail;
+  N->Where = A.Where;
+  N->V = A.V;
+  N->X = A.X;
+  N->Y = A.Y;
+  N->Text = A.Callee;
+  S.Trail = N;
+  return N;
+}
+
+void Interpreter::noteBranch(State &S, const Value *Condition, bool Taken,
+                             const ir::Loc &Where) {
+  Note *N = new (Storage.Allocate<Note>()) Note();
+  N->K = Note::Kind::Branch;
+  N->Before = S.Trail;
+  N->Where = Where;
+  N->X = Condition;
+  N->Taken = Taken;
+  S.Trail = N;
+}
+
+void Interpreter::log(State &S, const Action &A) {
+  if (A.X && !isVisibleToCallers(A.X))
+    return;
+  if (S.Log && S.Log->Length >= Summary::MaxActions)
+    return;
+  uint64_t Key = (uint64_t(A.V) + 64 * A.IsEscape) * 0x9E3779B97F4A7C15ull ^
+                 (A.X ? A.X->Order + 1 : 0) * 0xC2B2AE3D27D4EB4Full ^
+                 (A.Y ? A.Y->Order + 1 : 0) * 0x165667B19E3779F9ull;
+  // The same thing again tells a caller nothing new.
+  for (const Logged *L = S.Log; L; L = L->Before) {
+    if (L->Act.IsEscape == A.IsEscape && L->Act.V == A.V && L->Act.X == A.X &&
+        L->Act.Y == A.Y)
+      return;
+    if (L->Act.X == A.X && L->Act.V != Verb::Use && !L->Act.IsEscape)
+      break;
+  }
+  Logged *L = new (Storage.Allocate<Logged>()) Logged();
+  L->Before = S.Log;
+  L->Act = A;
+  L->Hash = (S.Log ? S.Log->Hash : 0) * 31 + (Key ^ (Key >> 29));
+  L->Length = S.Log ? S.Log->Length + 1 : 1;
+  S.Log = L;
+}
+
+/// Others can reach the object that a value points at.
+void Interpreter::escape(State &S, const Value *V) {
+  if (V->isInt() || V->Kind == ValueKind::Undef ||
+      V->Kind == ValueKind::Function || V->Kind == ValueKind::String)
+    return;
+  S.Escaped.set(V->root(), true);
+}
+
+/// Code that nobody knows got hold of an object, or ran.
+void Interpreter::actUnknown(State &S, const Action &A) {
+  if (A.X) {
+    S.forgetObject(A.X->root());
+    escape(S, A.X);
+  } else {
+    // It may have prepared whatever it could reach.
+    llvm::SmallVector<const Value *, 4> Reachable;
+    for (const auto &[V, L] : S.Lives.entries())
+      if (S.Escaped.find(V->root()) && L.S != LifeState::Unknown)
+        Reachable.push_back(V);
+    for (const Value *V : Reachable)
+      S.Lives.set(V, {});
+  }
+  log(S, A);
+}
+
+void Interpreter::act(State &S, const Action &A) {
+  if (A.IsEscape)
+    return actUnknown(S, A);
+  switch (A.V) {
+  case Verb::Use:
+    use(S, A);
+    return;
+  case Verb::Reinit:
+    use(S, A);
+    setLife(S, A.X, LifeState::Initialised, note(S, A));
+    return;
+  case Verb::Init:
+    initialise(S, A);
+    return;
+  case Verb::Destroy:
+    use(S, A);
+    setLife(S, A.X, LifeState::Destroyed, note(S, A));
+    return;
+  case Verb::Link:
+    link(S, A);
+    return;
+  case Verb::Unlink:
+  case Verb::Deregister:
+    note(S, A);
+    S.Links.erase(A.X);
+    break;
+  case Verb::Poison:
+    S.Links.erase(A.X);
+    setLife(S, A.X, LifeState::Destroyed, note(S, A));
+    break;
+  case Verb::Register:
+    S.Links.set(A.X, {LinkState::Registered, nullptr, note(S, A)});
+    escape(S, A.X);
+    checkCallbacks(S, A);
+    break;
+  case Verb::Publish:
+    S.Published.set(A.X->root(), {checkCallbacks(S, A) ? nullptr : note(S, A)});
+    escape(S, A.X);
+    break;
+  case Verb::Callback: {
+    Logged *L = new (Storage.Allocate<Logged>()) Logged();
+    L->Before = S.Callbacks;
+    L->Act = A;
+    S.Callbacks = L;
+    break;
+  }
+  case Verb::Zero:
+    beginObject(S, A.X, LifeState::Zeroed);
+    break;
+  case Verb::Allocate:
+    beginObject(S, A.X, LifeState::Uninitialised);
+    S.Escaped.erase(A.X);
+    break;
+  case Verb::AllocateZeroed:
+    beginObject(S, A.X, LifeState::Zeroed);
+    S.Escaped.erase(A.X);
+    break;
+  case Verb::Free:
+    release(S, A);
+    return;
+  case Verb::Copy:
+    beginObject(S, A.X, LifeState::Unknown);
+    break;
+  case Verb::Move: {
+    Action Old = A;
+    Old.X = A.Y;
+    release(S, Old);
+    beginObject(S, A.X, LifeState::Unknown);
+    break;
+  }
+  case Verb::Swap:
+    beginObject(S, A.X, LifeState::Unknown);
+    beginObject(S, A.Y, LifeState::Unknown);
+    break;
+  case Verb::Quiesce:
+    S.Published.erase(A.X->root());
+    return;
+  case Verb::Alias:
+  case Verb::NoReturn:
+    return; // handled where the call's result is made
+  }
+  log(S, A);
+}
+
+void Interpreter::use(State &S, const Action &A) {
+  LifeState L = S.life(A.X).S;
+  bool IsRaw = L == LifeState::Uninitialised ||
+               (L == LifeState::Zeroed && !isInitialisedWhenZero(A.X));
+  if (IsRaw || L == LifeState::Destroyed) {
+    Reason Why = L == LifeState::Destroyed ? Reason::UseAfterDestroy
+                 : A.V == Verb::Destroy    ? Reason::DestroyBeforeInit
+                                           : Reason::UseBeforeInit;
+    report(S, Why, A, A.X, nullptr);
+    setLife(S, A.X, LifeState::Unknown, nullptr); // once is enough
+    return;
+  }
+  log(S, A);
+}
+
+void Interpreter::initialise(State &S, const Action &A) {
+  if (const Link *L = S.Links.find(A.X); L && L->S == LinkState::Linked) {
+    report(S, Reason::ReinitLinked, A, A.X, L->Into);
+  } else {
+    // Somebody was given the object before this part of it was ready.
+    const Value *Root = A.X->root();
+    LifeState Now = S.life(A.X).S;
+    bool IsRaw = Now == LifeState::Uninitialised ||
+                 (Now == LifeState::Zeroed && !isInitialisedWhenZero(A.X));
+    if (const Exposure *E = S.Published.find(Root); E && IsRaw && E->Since) {
+      Action Publication = A;
+      Publication.Where = E->Since->Where;
+      Publication.Callee = E->Since->Text;
+      Publication.V = E->Since->V;
+      Publication.Inner = A.Where;
+      report(S, Reason::PublishBeforeInit, Publication, Root, A.X);
+    }
+  }
+  overwrite(S, A.X);
+  S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(A.X); });
+  setLife(S, A.X, LifeState::Initialised, note(S, A));
+  log(S, A);
+}
+
+void Interpreter::link(State &S, const Action &A) {
+  if (const Link *L = S.Links.find(A.X); L && L->S == LinkState::Linked)
+    report(S, Reason::LinkTwice, A, A.X, L->Into);
+  const Note *N = note(S, A);
+  setLife(S, A.X, LifeState::Initialised, N);
+  S.Links.set(A.X, {LinkState::Linked, A.Y, N});
+  escape(S, A.X);
+  log(S, A);
+}
+
+void Interpreter::release(State &S, const Action &A) {
+  Range R = S.range(A.X);
+  if (R.isZero())
+    return;
+  leaveScope(S, A.X, A.Where, Reason::FreedWhileLinked,
+             Reason::FreedWhileRegistered);
+  S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(A.X); });
+  setLife(S, A.X, LifeState::Freed, note(S, A));
+  log(S, A);
+}
+
+/// The storage of an object ends: nobody may hold the address of a part of it.
+void Interpreter::leaveScope(State &S, const Value *Object,
+                             const ir::Loc &Where, Reason Linked,
+                             Reason Registered) {
+  llvm::SmallVector<std::pair<const Value *, Link>, 2> Held;
+  for (const auto &[V, L] : S.Links.entries())
+    if (V->isWithin(Object))
+      Held.push_back({V, L});
+  for (const auto &[V, L] : Held) {
+    Action A;
+    A.X = V;
+    A.Where = Where;
+    A.From = nullptr;
+    if (L.S == LinkState::Registered) {
+      report(S, Registered, A, V, nullptr);
+    } else if (L.S == LinkState::Linked) {
+      // A structure of the same frame goes with it.
+      bool Outlives = !L.Into || L.Into->root()->Kind != ValueKind::Local;
+      if (!Outlives || (L.Into && L.Into->isWithin(Object)))
+        continue;
+      report(S, Linked, A, V, L.Into);
+    } else {
+      continue;
+    }
+    S.Links.erase(V);
+  }
+}
+
+void Interpreter::report(const State &S, Reason Why, const Action &A,
+                         const Value *Object, const Value *Detail) {
+  Describer D(C, *this, S);
+  Finding New;
+  New.Why = Why;
+  New.Where = A.Where;
+  New.Function = F.Name.str();
+  New.Object = D.object(Object);
+  New.Detail = Detail ? D.object(Detail) : "";
+  New.Path = D.path(Object, Detail, A);
+  if (A.From)
+    New.Rule = A.From->From;
+  C.report(std::move(New));
+}

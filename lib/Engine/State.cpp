@@ -1,0 +1,304 @@
+//===- State.cpp - What is known at one point of one path -----------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/State.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+Life State::life(const Value *Address) const {
+  for (const Value *V = Address; V; V = V->parent())
+    if (const Life *L = Lives.find(V))
+      return *L;
+  return {};
+}
+
+void State::setLife(const Value *Address, Life L) {
+  Lives.eraseIf([&](const auto &E) {
+    return E.first != Address && E.first->isWithin(Address);
+  });
+  Lives.set(Address, L);
+}
+
+Range State::range(const Value *V) const {
+  if (V->isInt())
+    return Range::of(V->Number);
+  if (V->isAddress() && V->root()->Kind != ValueKind::Container) {
+    // A variable has an address; a member of what a valid pointer points at
+    // too, and nobody asks before the pointer was used.
+    Range R;
+    R.NonZero = R.NonError = V->root()->Kind == ValueKind::Local ||
+                             V->root()->Kind == ValueKind::Global;
+    return R;
+  }
+  if (V->Kind == ValueKind::Function || V->Kind == ValueKind::String) {
+    Range R;
+    R.NonZero = R.NonError = true;
+    return R;
+  }
+  const Range *R = Facts.find(V);
+  return R ? *R : Range();
+}
+
+static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
+  if (V->Kind != ValueKind::Binary)
+    return false;
+  IsUnsigned = V->Number >= ValueTable::UnsignedCompare;
+  Op = ir::BinaryOp(V->Number % ValueTable::UnsignedCompare);
+  return Op >= ir::BinaryOp::Eq;
+}
+
+static ir::BinaryOp negate(ir::BinaryOp Op) {
+  switch (Op) {
+  case ir::BinaryOp::Eq: return ir::BinaryOp::Ne;
+  case ir::BinaryOp::Ne: return ir::BinaryOp::Eq;
+  case ir::BinaryOp::Lt: return ir::BinaryOp::Ge;
+  case ir::BinaryOp::Ge: return ir::BinaryOp::Lt;
+  case ir::BinaryOp::Gt: return ir::BinaryOp::Le;
+  default: return ir::BinaryOp::Gt;
+  }
+}
+
+std::optional<bool> State::truth(const Value *V) const {
+  ir::BinaryOp Op;
+  bool IsUnsigned;
+  if (V->Kind == ValueKind::Unary &&
+      V->Number == int64_t(ir::UnaryOp::LogicalNot)) {
+    std::optional<bool> T = truth(V->A);
+    return T ? std::optional<bool>(!*T) : std::nullopt;
+  }
+  if (isCompare(V, Op, IsUnsigned) && V->B->isInt()) {
+    Range R = range(V->A);
+    // (a == b) == 0 and the like.
+    if ((Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne) &&
+        V->B->Number == 0)
+      if (std::optional<bool> T = truth(V->A))
+        return *T == (Op == ir::BinaryOp::Ne);
+    if (R.meet(Range::compare(Op, IsUnsigned, V->B->Number)).isEmpty())
+      return false;
+    if (R.meet(Range::compare(negate(Op), IsUnsigned, V->B->Number)).isEmpty())
+      return true;
+  }
+  Range R = range(V);
+  if (R.isZero())
+    return false;
+  if (R.excludesZero())
+    return true;
+  return std::nullopt;
+}
+
+bool State::restrict(const Value *V, const Range &R) {
+  Range Known = range(V);
+  Range Both = Known.meet(R);
+  if (Both.isEmpty())
+    return false;
+  if (!V->isInt() && V->Kind != ValueKind::Undef && Both != Known &&
+      !(V->isAddress() && V->root()->Kind != ValueKind::Container))
+    Facts.set(V, Both);
+  return true;
+}
+
+bool State::assume(const Value *C, bool Holds) {
+  if (C->Kind == ValueKind::Undef)
+    return true;
+  if (std::optional<bool> Known = truth(C))
+    if (*Known != Holds)
+      return false;
+  if (C->Kind == ValueKind::Unary &&
+      C->Number == int64_t(ir::UnaryOp::LogicalNot))
+    return assume(C->A, !Holds);
+  ir::BinaryOp Op;
+  bool IsUnsigned;
+  if (isCompare(C, Op, IsUnsigned)) {
+    if (!Holds)
+      Op = negate(Op);
+    if (C->B->isInt()) {
+      if (C->B->Number == 0 && !IsUnsigned &&
+          (Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne)) {
+        ir::BinaryOp Inner;
+        bool U;
+        bool IsTest = isCompare(C->A, Inner, U) ||
+                      (C->A->Kind == ValueKind::Unary &&
+                       C->A->Number == int64_t(ir::UnaryOp::LogicalNot));
+        if (IsTest)
+          return assume(C->A, Op == ir::BinaryOp::Ne);
+      }
+      return restrict(C->A, Range::compare(Op, IsUnsigned, C->B->Number));
+    }
+    if (Op == ir::BinaryOp::Eq) {
+      // What is known of one side holds of the other.
+      if (!restrict(C->A, range(C->B)) || !restrict(C->B, range(C->A)))
+        return false;
+    }
+    return restrict(C, Holds ? Range::of(1) : Range::of(0));
+  }
+  Range R;
+  if (Holds)
+    R.NonZero = true;
+  else
+    R = Range::of(0);
+  return restrict(C, R);
+}
+
+void State::forgetObject(const Value *Object) {
+  auto Inside = [&](const auto &E) { return E.first->isWithin(Object); };
+  Lives.eraseIf(Inside);
+  Links.eraseIf(Inside);
+  if (life(Object).S != LifeState::Unknown)
+    Lives.set(Object, {LifeState::Unknown, nullptr});
+}
+
+void State::forgetMemory(const Value *Object) {
+  Memory.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
+}
+
+void State::forgetSymbol(const Value *Symbol) {
+  auto Uses = [&](const auto &E) { return E.first->dependsOn(Symbol); };
+  Facts.eraseIf(Uses);
+  Lives.eraseIf(Uses);
+  Published.eraseIf(Uses);
+  Links.eraseIf([&](const auto &E) {
+    return E.first->dependsOn(Symbol) ||
+           (E.second.Into && E.second.Into->dependsOn(Symbol));
+  });
+  Memory.eraseIf([&](const auto &E) { return E.first->dependsOn(Symbol); });
+}
+
+bool State::sameAttributes(const State &O) const {
+  auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
+  return Lives == O.Lives && Links == O.Links && Published == O.Published &&
+         LogHash(*this) == LogHash(O);
+}
+
+/// Keeps the entries on which both maps agree. True when one was dropped.
+template <typename T>
+static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
+  size_t Before = Mine.size();
+  Mine.eraseIf([&](const auto &E) {
+    const T *V = Other.find(E.first);
+    return !V || !(*V == E.second);
+  });
+  return Mine.size() != Before;
+}
+
+static bool mergeFacts(State &A, const State &B) {
+  bool Changed = false;
+  std::vector<std::pair<const Value *, Range>> Weaker;
+  for (const auto &[V, R] : A.Facts.entries()) {
+    Range J = R.join(B.range(V));
+    if (J != R)
+      Weaker.push_back({V, J});
+  }
+  for (const auto &[V, R] : Weaker) {
+    Changed = true;
+    if (R.isAny())
+      A.Facts.erase(V);
+    else
+      A.Facts.set(V, R);
+  }
+  return Changed;
+}
+
+/// The attributes of both, where they agree. True when A lost one.
+static bool mergeAttributes(State &A, const State &B) {
+  bool Changed = keepEqual(A.Links, B.Links);
+  Changed |= keepEqual(A.Published, B.Published);
+  // Dropping the entry of a part would uncover that of the whole, so a part
+  // about which the two differ is said to be unknown.
+  llvm::SmallVector<const Value *, 4> Unsure;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[V, L] : X.Lives.entries())
+      if (!(Y.life(V) == L) || !(X.life(V) == Y.life(V)))
+        Unsure.push_back(V);
+  };
+  Compare(A, B);
+  Compare(B, A);
+  for (const Value *V : Unsure) {
+    Changed |= A.life(V).S != LifeState::Unknown;
+    A.Lives.set(V, {});
+  }
+  return Changed;
+}
+
+bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
+                      uint32_t Block, bool IsLoopHead, bool Widen) {
+  bool Changed = false;
+  State Other = O;
+  if (!sameAttributes(Other)) {
+    Changed |= mergeAttributes(*this, Other);
+    if ((Log ? Log->Hash : 0) != (Other.Log ? Other.Log->Hash : 0)) {
+      // Keep the common beginning.
+      const Logged *X = Log, *Y = Other.Log;
+      while (X != Y) {
+        uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
+        if (X && Y && X->Hash == Y->Hash)
+          break;
+        if (LX >= LY)
+          X = X ? X->Before : nullptr;
+        if (LY >= LX)
+          Y = Y ? Y->Before : nullptr;
+      }
+      Changed |= Log != X;
+      Log = X;
+    }
+    Changed |= !LostFacts;
+    LostFacts = true;
+  }
+  for (const auto &[V, IsEscaped] : Other.Escaped.entries())
+    Escaped.set(V, IsEscaped);
+  if (!Callbacks)
+    Callbacks = Other.Callbacks;
+  // Memory: what differs becomes a symbol of this block.
+  if (!Memory.sharesWith(Other.Memory)) {
+    llvm::SmallVector<const Value *, 8> Differ;
+    for (const auto &[A, V] : Memory.entries()) {
+      const Value *const *W = Other.Memory.find(A);
+      if (!W || *W != V)
+        Differ.push_back(A);
+    }
+    for (const auto &[A, V] : Other.Memory.entries())
+      if (!Memory.find(A))
+        Differ.push_back(A);
+    for (const Value *A : Differ) {
+      bool InBoth = Memory.find(A) && Other.Memory.find(A);
+      if (!InBoth && A->root()->Kind == ValueKind::Local) {
+        // Out of scope on one of the paths.
+        Changed |= Memory.find(A) != nullptr;
+        Memory.erase(A);
+        continue;
+      }
+      const Value *M = Values.merged(Owner, Block, A);
+      auto At = [&](State &S) {
+        const Value *const *V = S.Memory.find(A);
+        return V ? S.range(*V) : Range();
+      };
+      Range Mine = At(*this), Both = Mine.join(At(Other));
+      if (Widen && Both != Mine) {
+        Both.Low = INT64_MIN;
+        Both.High = INT64_MAX;
+      }
+      const Value *const *Now = Memory.find(A);
+      bool WasMerged = Now && *Now == M;
+      if (IsLoopHead) {
+        forgetSymbol(M);
+        Other.forgetSymbol(M);
+      }
+      Memory.set(A, M);
+      if (!WasMerged || Both != Mine)
+        Changed = true;
+      if (!Both.isAny()) {
+        Facts.set(M, Both);
+        Other.Facts.set(M, Both);
+      } else {
+        Facts.erase(M);
+      }
+    }
+  }
+  Changed |= mergeFacts(*this, Other);
+  return Changed;
+}

@@ -1,0 +1,109 @@
+//===- State.h - What is known at one point of one path ---------*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines a state, one disjunct of what may be at a point of a function: what
+// memory holds, what is known of values, and the attributes of objects that the
+// families of checks ask about. Attributes are facts: no entry means unknown,
+// and nothing is ever reported about the unknown.
+//
+// What is hard about it: the life of a part is that of the object it is in,
+// until something is said of the part itself. So a life is looked up from the
+// part outwards, and said of an object it forgets what was said of its parts.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_STATE_H
+#define HOLDFAST_ENGINE_STATE_H
+
+#include "Engine/Action.h"
+#include "Engine/Range.h"
+#include "Engine/ValueMap.h"
+
+#include <optional>
+
+namespace holdfast::engine {
+
+enum class LifeState : uint8_t {
+  Unknown,
+  Uninitialised, ///< fresh storage
+  Zeroed,        ///< fresh storage of zero bytes
+  Initialised,
+  Destroyed,
+  Freed
+};
+
+struct Life {
+  LifeState S = LifeState::Unknown;
+  const Note *Since = nullptr;
+  friend bool operator==(const Life &A, const Life &B) { return A.S == B.S; }
+};
+
+/// Who holds the address of an object. No entry: nobody, as far as is known.
+enum class LinkState : uint8_t { Linked, Registered };
+
+struct Link {
+  LinkState S = LinkState::Linked;
+  const Value *Into = nullptr; ///< Linked: the structure
+  const Note *Since = nullptr;
+  friend bool operator==(const Link &A, const Link &B) {
+    return A.S == B.S && A.Into == B.Into;
+  }
+};
+
+/// An object became reachable for others.
+struct Exposure {
+  /// Where; null when it is known whom it became reachable for, and they were
+  /// found to use only what was ready.
+  const Note *Since = nullptr;
+  friend bool operator==(const Exposure &, const Exposure &) { return true; }
+};
+
+struct State {
+  ValueMap<const Value *> Memory; ///< address → value
+  ValueMap<Range> Facts;
+  ValueMap<Life> Lives;
+  ValueMap<Link> Links;
+  ValueMap<Exposure> Published;
+  ValueMap<bool> Escaped; ///< roots of objects whose address was stored or given
+  const Note *Trail = nullptr;
+  const Logged *Log = nullptr;
+  const Logged *Callbacks = nullptr; ///< who may be called back, with what
+  /// Two paths that differed in attributes were merged.
+  bool LostFacts = false;
+
+  /// The life of the innermost object around \p Address of which one is known.
+  Life life(const Value *Address) const;
+  void setLife(const Value *Address, Life L);
+  /// What is known of a value; everything when nothing is.
+  Range range(const Value *V) const;
+  /// Whether a value is true, where that is known.
+  std::optional<bool> truth(const Value *V) const;
+  /// Adds that \p Condition is \p Holds. False when that cannot be.
+  bool assume(const Value *Condition, bool Holds);
+  /// Adds a fact on a value itself. False when that cannot be.
+  bool restrict(const Value *V, const Range &R);
+
+  /// Forgets all attributes of an object and its parts: somebody unknown has
+  /// got hold of it.
+  void forgetObject(const Value *Object);
+  /// Forgets what memory holds in an object.
+  void forgetMemory(const Value *Object);
+  /// Forgets whatever is said in terms of \p Symbol, which gets a new meaning.
+  void forgetSymbol(const Value *Symbol);
+
+  /// Whether the two may merge without losing an attribute.
+  bool sameAttributes(const State &O) const;
+  /// Makes this the weaker of both. Values that differ become symbols of the
+  /// block; attributes that differ become unknown. True when this changed.
+  bool mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
+                 uint32_t Block, bool IsLoopHead, bool Widen);
+};
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_STATE_H

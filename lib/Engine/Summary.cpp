@@ -1,0 +1,152 @@
+//===- Summary.cpp - What a call of a function does, case by case ---------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Summary.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+bool engine::isVisibleToCallers(const Value *V) {
+  if (V->Kind == ValueKind::Local || V->Kind == ValueKind::Merged ||
+      V->Kind == ValueKind::Undef)
+    return false;
+  return (!V->A || isVisibleToCallers(V->A)) &&
+         (!V->B || isVisibleToCallers(V->B));
+}
+
+/// How a caller tells results apart.
+static int resultClass(const Value *V, const Range &R) {
+  if (!V)
+    return 0;
+  if (R.isZero())
+    return 1;
+  if (R.High < 0)
+    return 2;
+  if (R.excludesZero())
+    return R.Low > 0 ? 3 : 4;
+  return 5;
+}
+
+static void mergeCase(SummaryCase &A, const SummaryCase &B) {
+  // Facts that both need; a fact with two ranges needs one of them.
+  std::vector<std::pair<const Value *, Range>> Facts;
+  for (const auto &[V, R] : A.Facts)
+    for (const auto &[W, Q] : B.Facts)
+      if (V == W && !R.join(Q).isAny())
+        Facts.push_back({V, R.join(Q)});
+  A.Facts = std::move(Facts);
+  auto Find = [](auto &Writes, const Value *Address) {
+    return llvm::find_if(Writes,
+                         [&](const auto &W) { return W.first == Address; });
+  };
+  for (auto &[Address, V] : A.Writes) {
+    auto It = Find(B.Writes, Address);
+    if (It == B.Writes.end() || It->second != V)
+      V = nullptr;
+  }
+  for (const auto &[Address, V] : B.Writes)
+    if (Find(A.Writes, Address) == A.Writes.end())
+      A.Writes.push_back({Address, nullptr});
+  if (A.Returned != B.Returned)
+    A.ReturnedRange = A.ReturnedRange.join(B.ReturnedRange);
+}
+
+void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
+  SummaryCase C;
+  C.Returned = Returned;
+  if (Returned)
+    C.ReturnedRange = S.range(Returned);
+  for (const auto &[V, R] : S.Facts.entries())
+    if (C.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
+        isVisibleToCallers(V))
+      C.Facts.push_back({V, R});
+  for (const Logged *L = S.Log; L; L = L->Before)
+    C.Actions.push_back(L->Act);
+  std::reverse(C.Actions.begin(), C.Actions.end());
+  C.LogHash = S.Log ? S.Log->Hash : 0;
+  for (const auto &[Address, V] : S.Memory.entries())
+    if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites)
+      C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
+
+  for (SummaryCase &Known : Cases) {
+    if (Known.LogHash != C.LogHash ||
+        resultClass(Known.Returned, Known.ReturnedRange) !=
+            resultClass(C.Returned, C.ReturnedRange))
+      continue;
+    bool SameResult = Known.Returned == C.Returned;
+    // Results such as `a == b` carry a relation: keep them apart while that is
+    // cheap. Constants and symbols of one class are one case.
+    if (!SameResult && Known.Returned && isVisibleToCallers(Known.Returned) &&
+        !Known.ReturnedRange.isConstant() && Cases.size() < MaxCases / 2)
+      continue;
+    mergeCase(Known, C);
+    if (!SameResult)
+      Known.Returned = Values.undef();
+    return;
+  }
+  Cases.push_back(std::move(C));
+  if (Cases.size() <= MaxCases)
+    return;
+  // Too many: merge the two last of equal log, else give up.
+  for (size_t I = 0; I + 1 < Cases.size(); ++I)
+    for (size_t J = I + 1; J < Cases.size(); ++J)
+      if (Cases[I].LogHash == Cases[J].LogHash) {
+        bool SameResult = Cases[I].Returned == Cases[J].Returned;
+        mergeCase(Cases[I], Cases[J]);
+        if (!SameResult)
+          Cases[I].Returned = Values.undef();
+        Cases.erase(Cases.begin() + J);
+        return;
+      }
+  Cases.pop_back();
+  IsKnown = false;
+}
+
+const Value *Substitution::operator()(const Value *V) {
+  if (auto It = Known.find(V); It != Known.end())
+    return It->second;
+  const Value *R = V;
+  switch (V->Kind) {
+  case ValueKind::Int:
+  case ValueKind::Global:
+  case ValueKind::Function:
+  case ValueKind::String:
+    break;
+  case ValueKind::Param:
+    R = size_t(V->Number) < Args.size() ? Args[V->Number] : Fresh(V);
+    break;
+  case ValueKind::Undef:
+  case ValueKind::Local:
+  case ValueKind::Fresh:
+  case ValueKind::Merged:
+    R = Fresh(V);
+    break;
+  case ValueKind::Contents:
+    R = Read((*this)(V->A), V->Pointee);
+    break;
+  case ValueKind::Field:
+    R = Values.field((*this)(V->A), V->Record, V->Number);
+    break;
+  case ValueKind::Container:
+    R = Values.container((*this)(V->A), V->Record, V->Number);
+    break;
+  case ValueKind::Element:
+    R = Values.element((*this)(V->A), (*this)(V->B), V->Pointee);
+    break;
+  case ValueKind::Unary:
+    R = Values.unary(ir::UnaryOp(V->Number), (*this)(V->A));
+    break;
+  case ValueKind::Binary:
+    R = Values.binary(ir::BinaryOp(V->Number % ValueTable::UnsignedCompare),
+                      V->Number >= ValueTable::UnsignedCompare, (*this)(V->A),
+                      (*this)(V->B));
+    break;
+  }
+  Known[V] = R;
+  return R;
+}

@@ -1,0 +1,82 @@
+//===- Summary.h - What a call of a function does, case by case ---*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines a function's summary: the few ways in which it may end, each with what
+// must hold at entry, what it did to objects, what it wrote, and what it
+// returned. "Initialises the lock if it returns zero" is two cases.
+//
+// What is hard about it: a summary speaks of the callee's parameters and of what
+// they point at; Substitution turns that into the caller's values. What a
+// parameter pointed at is read in the caller's memory, so a callback's argument
+// that hides behind a member (`bio->bi_private`) is found.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_SUMMARY_H
+#define HOLDFAST_ENGINE_SUMMARY_H
+
+#include "Engine/State.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+#include <functional>
+#include <vector>
+
+namespace holdfast::engine {
+
+struct SummaryCase {
+  std::vector<std::pair<const Value *, Range>> Facts; ///< must hold at entry
+  std::vector<Action> Actions;                        ///< in order
+  /// Written: address → value; null when paths disagree about the value.
+  std::vector<std::pair<const Value *, const Value *>> Writes;
+  const Value *Returned = nullptr; ///< null: nothing
+  Range ReturnedRange;
+  uint64_t LogHash = 0;
+};
+
+struct Summary {
+  bool IsKnown = false; ///< false: treat calls as calls of the unknown
+  std::vector<SummaryCase> Cases; ///< none and known: it never returns
+
+  /// Adds the state at one return. Cases that differ too little to matter are
+  /// merged; when there are too many of them, the summary becomes unknown.
+  void add(const State &S, const Value *Returned, ValueTable &Values);
+
+  static constexpr size_t MaxCases = 8, MaxFacts = 8, MaxWrites = 24,
+                          MaxActions = 48;
+};
+
+/// Translates a callee's values into the caller's.
+class Substitution {
+public:
+  using Reader = std::function<const Value *(const Value *Address, ir::TypeId)>;
+  using Maker = std::function<const Value *(const Value *Symbol)>;
+
+  /// \p Read reads the caller's memory; \p Fresh makes a symbol of the caller
+  /// for one of the callee.
+  Substitution(ValueTable &Values, llvm::ArrayRef<const Value *> Args,
+               Reader Read, Maker Fresh)
+      : Values(Values), Args(Args), Read(std::move(Read)),
+        Fresh(std::move(Fresh)) {}
+
+  const Value *operator()(const Value *V);
+
+private:
+  ValueTable &Values;
+  llvm::ArrayRef<const Value *> Args;
+  Reader Read;
+  Maker Fresh;
+  llvm::DenseMap<const Value *, const Value *> Known;
+};
+
+/// Whether a value means something to the callers of the function.
+bool isVisibleToCallers(const Value *V);
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_SUMMARY_H

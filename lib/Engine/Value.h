@@ -1,0 +1,143 @@
+//===- Value.h - Hash-consed symbolic values --------------------*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines symbolic values. Two values are the same object or the same number
+// exactly when they are the same pointer, so that `&rnp->lock` and
+// `&rcu_get_root()->lock` meet when `rnp` was read from that root, whatever the
+// source calls them.
+//
+// What is hard about it: addresses are built and unbuilt in many spellings. The
+// table folds them when a value is made: a member of the container of p is p,
+// and the container of a member of p is p.
+//
+// A table serves one translation unit: parameters are numbered without their
+// function, so that a callee's summary speaks in values which the caller
+// substitutes (Summary.h).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_ENGINE_VALUE_H
+#define HOLDFAST_ENGINE_VALUE_H
+
+#include "IR/IR.h"
+
+#include "llvm/ADT/FoldingSet.h"
+#include "llvm/Support/Allocator.h"
+
+namespace holdfast::engine {
+
+enum class ValueKind : uint8_t {
+  Int,       ///< Number
+  Undef,     ///< what nobody wrote
+  Param,     ///< the value of parameter Number at entry
+  Local,     ///< address of local Number of function Owner
+  Global,    ///< address of global Number
+  Function,  ///< address of the function that is operand Number
+  String,    ///< address of the literal that is operand Number
+  Contents,  ///< what is stored at address A at entry of the function
+  Fresh,     ///< a symbol that event Number of function Owner made
+  Merged,    ///< what paths that meet at block Number of Owner left at A
+  Field,     ///< address of member Number of Record, of the object at A
+  Container, ///< address of the Record whose member Number is at A
+  Element,   ///< address of A[B]
+  Unary,     ///< Number is the ir::UnaryOp
+  Binary     ///< Number is the ir::BinaryOp, +UnsignedCompare
+};
+
+class Value : public llvm::FoldingSetNode {
+public:
+  ValueKind Kind;
+  uint32_t Owner = 0;   ///< index of a function, see ValueKind
+  int64_t Number = 0;   ///< see ValueKind
+  const Value *A = nullptr, *B = nullptr;
+  ir::RecordId Record;  ///< Field, Container
+  uint32_t Order;       ///< position in the table: a stable order of values
+  uint32_t Depth;       ///< height of the tree; bounded by the table
+  ir::TypeId Pointee;   ///< what it points at, where the first maker knew
+
+  bool isAddress() const {
+    return Kind == ValueKind::Local || Kind == ValueKind::Global ||
+           Kind == ValueKind::Field || Kind == ValueKind::Element ||
+           Kind == ValueKind::Container;
+  }
+  bool isInt() const { return Kind == ValueKind::Int; }
+  /// The address of the object that this address is a part of, or null.
+  const Value *parent() const {
+    return Kind == ValueKind::Field || Kind == ValueKind::Element ? A : nullptr;
+  }
+  /// The outermost object: `p` for `&p->a.b[3]`.
+  const Value *root() const {
+    const Value *V = this;
+    while (const Value *P = V->parent())
+      V = P;
+    return V;
+  }
+  bool isWithin(const Value *Object) const {
+    for (const Value *V = this; V; V = V->parent())
+      if (V == Object)
+        return true;
+    return false;
+  }
+  /// Whether \p Part occurs anywhere in this value.
+  bool dependsOn(const Value *Part) const {
+    return this == Part || (Order > Part->Order &&
+                            ((A && A->dependsOn(Part)) ||
+                             (B && B->dependsOn(Part))));
+  }
+  void Profile(llvm::FoldingSetNodeID &ID) const;
+};
+
+/// In the order of creation: the same in every run.
+struct ByOrder {
+  bool operator()(const Value *X, const Value *Y) const {
+    return X->Order < Y->Order;
+  }
+};
+
+class ValueTable {
+public:
+  explicit ValueTable(const ir::Module &M) : M(M) {}
+
+  const Value *integer(int64_t N) { return make(ValueKind::Int, 0, N); }
+  const Value *undef() { return make(ValueKind::Undef, 0, 0); }
+  const Value *param(unsigned N, ir::TypeId Ty);
+  const Value *local(uint32_t Owner, uint32_t N, ir::TypeId Ty);
+  const Value *global(uint32_t N);
+  const Value *function(int64_t N) { return make(ValueKind::Function, 0, N); }
+  const Value *string(int64_t N) { return make(ValueKind::String, 0, N); }
+  /// What address \p A holds at entry; \p Ty is the type of that value.
+  const Value *contents(const Value *A, ir::TypeId Ty);
+  const Value *fresh(uint32_t Owner, int64_t Event, ir::TypeId Ty);
+  const Value *merged(uint32_t Owner, uint32_t Block, const Value *Address);
+  const Value *field(const Value *A, ir::RecordId R, uint32_t N);
+  const Value *container(const Value *A, ir::RecordId R, uint32_t N);
+  const Value *element(const Value *A, const Value *I, ir::TypeId Ty);
+  const Value *unary(ir::UnaryOp O, const Value *A);
+  const Value *binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
+                      const Value *B);
+  /// \p V, which is known to point at a \p Pointee.
+  const Value *typed(const Value *V, ir::TypeId Pointee);
+
+  /// Added to the operator of a Binary that compares without sign.
+  static constexpr int64_t UnsignedCompare = 64;
+
+private:
+  Value *make(ValueKind K, uint32_t Owner, int64_t N,
+                    const Value *A = nullptr, const Value *B = nullptr,
+                    ir::RecordId R = {}, ir::TypeId Pointee = {});
+  ir::TypeId pointee(ir::TypeId Ty) const;
+
+  const ir::Module &M;
+  llvm::FoldingSet<Value> Set;
+  llvm::BumpPtrAllocator Storage;
+  uint32_t Next = 0;
+};
+
+} // namespace holdfast::engine
+
+#endif // HOLDFAST_ENGINE_VALUE_H

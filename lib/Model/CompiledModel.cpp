@@ -1,0 +1,136 @@
+//===- CompiledModel.cpp - The built-in models in a form that loads fast --===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompiledModel.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+
+namespace holdfast::model {
+
+// A line starts with one of these: S(ource), T(ype), F(unction), M(acro).
+// Lists within a field have ';' between their items: neither names nor
+// sentences contain one. Entries follow the source that they are from.
+
+static void writeEntriesOf(const ModelSource &S, const Model &M,
+                           raw_ostream &OS) {
+  OS << "S\t" << S.File << '\t' << S.Library << '\t' << S.ReadFrom << '\n';
+  M.forEachType([&](const TypeModel &T) {
+    if (T.From.File != S.File)
+      return;
+    OS << "T\t" << T.From.Line << '\t' << T.Name << '\t'
+       << join(T.OtherNames, ";") << '\t' << unsigned(T.Pinned) << '\t'
+       << unsigned(T.Zero) << '\t' << T.HasField << '\t'
+       << join(T.Initialisers, ";") << '\t' << T.Why << '\n';
+  });
+  M.forEachFunction([&](const FunctionModel &F) {
+    if (F.From.File != S.File)
+      return;
+    OS << (F.IsMacro ? "M\t" : "F\t") << F.Name << '\t' << F.From.Line << '\t';
+    interleave(F.Effects, OS, [&](const Effect &E) { OS << E.str(); }, ";");
+    OS << '\t' << F.Why << '\n';
+  });
+}
+
+void writeCompiledModel(const Model &M, raw_ostream &OS) {
+  M.forEachSource([&](const ModelSource &S) { writeEntriesOf(S, M, OS); });
+}
+
+namespace {
+/// The fields of one line, from left to right.
+class Fields {
+public:
+  explicit Fields(StringRef Line) : Rest(Line) {}
+  StringRef next() {
+    auto [Field, After] = Rest.split('\t');
+    Rest = After;
+    return Field;
+  }
+  std::string text() { return next().str(); }
+  unsigned number() {
+    unsigned N = 0;
+    if (next().getAsInteger(10, N))
+      report_fatal_error("the built-in model is damaged");
+    return N;
+  }
+  std::vector<std::string> list() {
+    std::vector<std::string> Items;
+    for (StringRef Left = next(); !Left.empty();) {
+      auto [Item, After] = Left.split(';');
+      Items.push_back(Item.str());
+      Left = After;
+    }
+    return Items;
+  }
+
+private:
+  StringRef Rest;
+};
+} // namespace
+
+static std::vector<Effect> readEffects(StringRef Sentences) {
+  std::vector<Effect> Effects;
+  while (!Sentences.empty()) {
+    auto [Sentence, After] = Sentences.split(';');
+    Expected<Effect> E = parseEffect(Sentence);
+    if (!E)
+      report_fatal_error(E.takeError());
+    Effects.push_back(std::move(*E));
+    Sentences = After;
+  }
+  return Effects;
+}
+
+static void readType(Fields In, const std::string &File, Model &M) {
+  TypeModel T;
+  T.From = {File, In.number()};
+  T.Name = In.text();
+  T.OtherNames = In.list();
+  T.Pinned = PinnedFrom(In.number());
+  T.Zero = ZeroState(In.number());
+  T.HasField = In.text();
+  T.Initialisers = In.list();
+  T.Why = In.text();
+  M.add(std::move(T));
+}
+
+static FunctionModel readFunction(StringRef Line, StringRef File) {
+  Fields In(Line);
+  FunctionModel F;
+  F.IsMacro = In.next() == "M";
+  F.Name = In.text();
+  F.From = {File.str(), In.number()};
+  F.Effects = readEffects(In.next());
+  F.Why = In.text();
+  return F;
+}
+
+void readCompiledModel(StringRef Text, Model &M) {
+  StringRef File;
+  while (!Text.empty()) {
+    auto [Line, After] = Text.split('\n');
+    Text = After;
+    Fields In(Line);
+    StringRef Tag = In.next();
+    if (Tag == "S") {
+      File = In.next();
+      std::string Library = In.text();
+      M.add(ModelSource{File.str(), std::move(Library), In.text()});
+    } else if (Tag == "T") {
+      readType(In, File.str(), M);
+    } else {
+      M.addLazily(In.next(), Tag == "M", Line, File, readFunction);
+    }
+  }
+}
+
+} // namespace holdfast::model

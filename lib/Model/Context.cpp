@@ -1,0 +1,21 @@
+//===- Context.cpp - The words for execution contexts ---------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Context.h"
+
+using namespace llvm;
+
+namespace holdfast::model {
+
+static const StringRef Words[] = {
+    "task",        "thread",   "softirq", "hardirq",  "nmi",
+    "preempt_off", "irqs_off", "bh_off",  "rcu_read", "may_sleep"};
+
+ArrayRef<StringRef> knownContexts() { return Words; }
+
+} // namespace holdfast::model

@@ -1,0 +1,28 @@
+//===- Context.h - The words for execution contexts -------------*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the execution contexts that effects (`callback … in softirq`) and
+// rules (`preempt_off && irqs_off`) may name.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_MODEL_CONTEXT_H
+#define HOLDFAST_MODEL_CONTEXT_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace holdfast::model {
+
+/// Where code runs (`softirq`) and the states that code brings about
+/// (`irqs_off`).
+llvm::ArrayRef<llvm::StringRef> knownContexts();
+
+} // namespace holdfast::model
+
+#endif // HOLDFAST_MODEL_CONTEXT_H

@@ -1,0 +1,126 @@
+//===- Effect.h - One thing that a call does, as the model says -*- C++ -*-===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Defines the sentences of a function's model, and their parser:
+//
+//   effect    := verb operands ['in' word] ['if' condition]
+//   place     := ('arg' N | 'ret' | 'self' | NAME) { '->' field | '.' field |
+//   '[]' }
+//                | '*' place | '&' place
+//   condition := 'ret' ('==' | '!=' | '<' | '<=' | '>' | '>=') (N | 'null')
+//                | 'ret is error' | 'ret is ok' | 'argN' comparison
+//
+// A place of a pointer argument means the object that it points at where the
+// verb wants an object: `init arg0` initialises `*arg0`.
+//
+// What is hard about it: the list of verbs is closed and each has a fixed form,
+// so that a typing error is an error of the file, with the column and a 'did
+// you mean', and never an effect that silently does nothing.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOLDFAST_MODEL_EFFECT_H
+#define HOLDFAST_MODEL_EFFECT_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace holdfast::model {
+
+enum class Verb : uint8_t {
+  // Life of an object.
+  Init,     ///< init X            X becomes initialised (in place)
+  Reinit,   ///< reinit X          X, initialised before, starts anew
+  Use,      ///< use X             X must be initialised
+  Destroy,  ///< destroy X         X must be initialised, and is not any more
+  Zero,     ///< zero X            all bytes of X become zero
+  Allocate, ///< allocate X        X is a fresh object, uninitialised
+  AllocateZeroed, ///< allocate-zeroed X
+  Free,           ///< free X            X's storage is gone
+  // Where others hold X's address.
+  Link,     ///< link X to Y       X is a node of the structure at Y
+  Unlink,   ///< unlink X          X is in no structure any more
+  Poison,   ///< poison X          X is unlinked and must not be used as a node
+            ///< before init or link
+  Register, ///< register X        some registry holds X's address
+  Deregister, ///< deregister X
+  Publish,  ///< publish X         others can reach X, and use it, from here on
+  Callback, ///< callback F(X, …) in CONTEXT   F is called later with those
+            ///< arguments
+  Quiesce,  ///< quiesce X         waits until X's callback runs no more
+  // Bits.
+  Copy, ///< copy X from Y     bit by bit, as memcpy does
+  Move, ///< move X from Y     bit by bit, Y's storage is gone (realloc)
+  Swap, ///< swap X with Y     bit by bit
+  // Values.
+  Alias,   ///< alias ret to X    the result is that pointer
+  NoReturn ///< noreturn [if …]
+};
+
+struct PlaceStep {
+  enum Kind : uint8_t { Deref, Member, Element } K = Member;
+  std::string Field; ///< Member
+};
+
+/// A path from an argument, the result, the object of a method, or a global.
+struct Place {
+  enum RootKind : uint8_t {
+    Argument,
+    Result,
+    Self,
+    Global,
+    Ignored
+  } Root = Argument;
+  unsigned Index = 0; ///< Argument: 0-based
+  std::string Name;   ///< Global
+  std::vector<PlaceStep> Path;
+  bool AddressOf = false; ///< `&place`
+  std::string str() const;
+};
+
+enum class CompareOp : uint8_t { Eq, Ne, Lt, Le, Gt, Ge };
+
+struct Condition {
+  enum Kind : uint8_t { Always, Compare, IsError, IsOk } K = Always;
+  Place Subject;
+  CompareOp Op = CompareOp::Eq;
+  int64_t Value = 0;
+  std::string str() const;
+};
+
+struct Effect {
+  Verb V = Verb::Use;
+  llvm::SmallVector<Place, 2>
+      Operands;     ///< X, Y; for Callback: F and its arguments
+  std::string Word; ///< Callback: the context after `in`
+  Condition If;
+  std::string str() const;
+};
+
+/// Parses one sentence. The error's message says the column (1-based), what was
+/// expected and, for a misspelled word, the nearest known one.
+llvm::Expected<Effect> parseEffect(llvm::StringRef Text);
+
+/// The words of the language (Verbs.def), for documentation and for the JSON
+/// Schema: `link`, `X to Y`, `X becomes a node of the structure at Y`.
+llvm::StringRef spelling(Verb V);
+llvm::StringRef form(Verb V);
+llvm::StringRef meaning(Verb V);
+llvm::ArrayRef<Verb> allVerbs();
+
+/// How a comparison is written, as in `ret < 0`.
+llvm::StringRef spelling(CompareOp Op);
+
+} // namespace holdfast::model
+
+#endif // HOLDFAST_MODEL_EFFECT_H

@@ -1,0 +1,342 @@
+//===- ModelFile.cpp - Reads model files ----------------------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ModelFile.h"
+
+#include "Syntax.h"
+#include "YamlReader.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <optional>
+
+using namespace llvm;
+
+namespace holdfast::model {
+
+static const StringRef PinnedWords[] = {"never", "from-creation", "after-init",
+                                        "while-linked"};
+static const StringRef ZeroWords[] = {"uninitialised", "initialised", "debug"};
+
+StringRef spelling(PinnedFrom P) { return PinnedWords[unsigned(P)]; }
+StringRef spelling(ZeroState Z) { return ZeroWords[unsigned(Z)]; }
+ArrayRef<StringRef> pinnedFromWords() { return PinnedWords; }
+ArrayRef<StringRef> zeroStateWords() { return ZeroWords; }
+
+namespace {
+
+/// The three kinds of entries, for messages.
+enum class EntryKind { Type, Function, Macro };
+
+class FileReader {
+public:
+  FileReader(MemoryBufferRef Buffer, bool IsProject)
+      : In(Buffer), IsProject(IsProject) {
+    Source.File = Buffer.getBufferIdentifier().str();
+  }
+
+  Error read(Model &M, std::vector<std::string> *Files);
+
+private:
+  void readType(yaml::Node &N);
+  void readFunction(yaml::Node &N, EntryKind Kind);
+  void readEffects(yaml::Node &N, const FunctionModel &F,
+                   std::vector<std::pair<Effect, SMLoc>> &Effects);
+  void addType(TypeModel T, SMLoc Where);
+  void checkSelf(const FunctionModel &F, const Effect &E, SMLoc Where);
+  void noteName(StringMap<unsigned> &Seen, StringRef Key, StringRef Name,
+                SMLoc Where);
+  void readText(yaml::Node &N, std::string &Into);
+  void readName(yaml::Node &N, EntryKind Kind, std::string &Into);
+  void readNames(yaml::Node &N, EntryKind Kind, std::vector<YamlString> &Into);
+  template <typename Enum>
+  void readWord(yaml::Node &N, ArrayRef<StringRef> Words, Enum &Into);
+  Origin origin(yaml::Node &N) const {
+    return {Source.File, In.line(YamlReader::start(N))};
+  }
+
+  YamlReader In;
+  bool IsProject;
+  ModelSource Source;
+  std::vector<TypeModel> Types;
+  std::vector<FunctionModel> Functions;
+  StringMap<unsigned> SeenTypes, SeenFunctions, SeenMacros; ///< name to line
+};
+
+} // namespace
+
+// A key that is right elsewhere deserves a better word than 'unknown'.
+static std::string misplacedKey(StringRef Key, StringRef Here) {
+  static const StringRef OfFile[] = {"library", "read-from", "types",
+                                     "functions", "macros"};
+  static const StringRef OfType[] = {"type", "aka",       "pinned",
+                                     "zero", "has-field", "initialisers"};
+  static const StringRef OfFunction[] = {"name", "names", "does"};
+  StringRef Owner;
+  if (Key == "models")
+    Owner = "'.holdfast.yaml'";
+  else if (is_contained(OfFile, Key))
+    Owner = "the file itself, in the first column";
+  else if (is_contained(OfType, Key))
+    Owner = "an entry of 'types'";
+  else if (is_contained(OfFunction, Key))
+    Owner = "an entry of 'functions' or 'macros'";
+  else
+    return "";
+  return ("'" + Key + "' is not a key of " + Here + "; it belongs to " + Owner)
+      .str();
+}
+
+void FileReader::readText(yaml::Node &N, std::string &Into) {
+  YamlString S;
+  if (!In.string(N, S))
+    return;
+  // A reason is one clause in one line of a message.
+  if (S.Text.find_first_of("\n\t") != std::string::npos)
+    In.error(S.Where, "expected a text in one line, without tabs");
+  Into = std::move(S.Text);
+}
+
+template <typename Enum>
+void FileReader::readWord(yaml::Node &N, ArrayRef<StringRef> Words,
+                          Enum &Into) {
+  YamlString S;
+  if (!In.string(N, S))
+    return;
+  const StringRef *Found = find(Words, S.Text);
+  if (Found == Words.end())
+    In.error(S.Where,
+             "unknown word '" + S.Text + "'" + didYouMean(S.Text, Words));
+  else
+    Into = Enum(Found - Words.begin());
+}
+
+// Why a text is no name of this kind; empty when it is one.
+static std::string mistakeInName(StringRef Text, EntryKind Kind) {
+  if (Text.contains('*') && !Text.contains("operator"))
+    return "names have no wildcards; list each one";
+  Cursor C(Text);
+  if (Kind == EntryKind::Type)
+    for (StringRef Tag : {"struct", "union", "enum", "class"})
+      if (C.eatWord(Tag))
+        break;
+  StringRef Name = C.name();
+  if (Kind != EntryKind::Macro && Text.contains("::"))
+    return Name.empty() ? "expected a qualified name" : "";
+  if (Kind == EntryKind::Type && !Name.empty() && C.eat("<"))
+    return "";
+  if (Name.empty() || !C.atEnd())
+    return Kind == EntryKind::Type
+               ? "expected the name of a type, as in 'struct mutex'"
+               : "expected a name alone, without parentheses";
+  return "";
+}
+
+void FileReader::readNames(yaml::Node &N, EntryKind Kind,
+                           std::vector<YamlString> &Into) {
+  In.list(N, [&](yaml::Node &Item) {
+    YamlString S;
+    if (!In.string(Item, S))
+      return;
+    std::string Mistake = mistakeInName(S.Text, Kind);
+    if (!Mistake.empty())
+      In.error(S.Where, "'" + S.Text + "': " + Mistake);
+    Into.push_back(std::move(S));
+  });
+}
+
+void FileReader::readName(yaml::Node &N, EntryKind Kind, std::string &Into) {
+  YamlString S;
+  if (!In.string(N, S))
+    return;
+  std::string Mistake = mistakeInName(S.Text, Kind);
+  if (!Mistake.empty())
+    In.error(S.Where, "'" + S.Text + "': " + Mistake);
+  Into = std::move(S.Text);
+}
+
+void FileReader::noteName(StringMap<unsigned> &Seen, StringRef Key,
+                          StringRef Name, SMLoc Where) {
+  auto [It, IsNew] = Seen.try_emplace(Key, In.line(Where));
+  if (!IsNew)
+    In.error(Where, "'" + Name + "' has an entry already, in line " +
+                        Twine(It->second));
+}
+
+void FileReader::readType(yaml::Node &N) {
+  SMLoc Where = YamlReader::start(N);
+  size_t Before = In.numMistakes();
+  TypeModel T;
+  T.From = origin(N);
+  std::vector<YamlString> Aka, Initialisers;
+  In.mapping(
+      N, "a type",
+      {{"type", [&](yaml::Node &V) { readName(V, EntryKind::Type, T.Name); }},
+       {"aka", [&](yaml::Node &V) { readNames(V, EntryKind::Type, Aka); }},
+       {"pinned", [&](yaml::Node &V) { readWord(V, PinnedWords, T.Pinned); }},
+       {"zero", [&](yaml::Node &V) { readWord(V, ZeroWords, T.Zero); }},
+       {"has-field",
+        [&](yaml::Node &V) { readName(V, EntryKind::Macro, T.HasField); }},
+       {"initialisers",
+        [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Initialisers); }},
+       {"why", [&](yaml::Node &V) { readText(V, T.Why); }}},
+      [](StringRef Key) { return misplacedKey(Key, "a type"); });
+  if (T.Name.empty()) {
+    if (In.numMistakes() == Before)
+      In.error(Where, "expected the key 'type', which names the type");
+    return;
+  }
+  if (T.Pinned != PinnedFrom::Never && T.Why.empty() &&
+      In.numMistakes() == Before)
+    In.error(Where, "expected the key 'why': what holds the address of a '" +
+                        T.Name + "'");
+  for (YamlString &S : Aka)
+    T.OtherNames.push_back(std::move(S.Text));
+  for (YamlString &S : Initialisers)
+    T.Initialisers.push_back(std::move(S.Text));
+  addType(std::move(T), Where);
+}
+
+void FileReader::addType(TypeModel T, SMLoc Where) {
+  std::vector<StringRef> Names = {T.Name};
+  Names.insert(Names.end(), T.OtherNames.begin(), T.OtherNames.end());
+  for (StringRef Name : Names) {
+    auto Always = SeenTypes.find(Name);
+    if (Always != SeenTypes.end() && !T.HasField.empty())
+      In.error(Where, "this entry is never reached: the one for '" + Name +
+                          "' in line " + Twine(Always->second) +
+                          " has no 'has-field' and comes first");
+    std::string Key = Name.str();
+    if (!T.HasField.empty())
+      Key += " with " + T.HasField;
+    noteName(SeenTypes, Key, Name, Where);
+  }
+  Types.push_back(std::move(T));
+}
+
+void FileReader::checkSelf(const FunctionModel &F, const Effect &E,
+                           SMLoc Where) {
+  bool IsMember = !F.IsMacro && StringRef(F.Name).contains("::");
+  if (!IsMember &&
+      any_of(E.Operands, [](const Place &P) { return P.Root == Place::Self; }))
+    In.error(Where, "'self' is the object of a C++ member function, and '" +
+                        F.Name + "' is none; did you mean 'arg0'?");
+}
+
+void FileReader::readEffects(yaml::Node &N, const FunctionModel &F,
+                             std::vector<std::pair<Effect, SMLoc>> &Effects) {
+  In.list(N, [&](yaml::Node &Item) {
+    YamlString S;
+    if (!In.string(Item, S))
+      return;
+    Expected<Effect> E = parseEffect(S.Text);
+    if (E) {
+      Effects.emplace_back(std::move(*E), S.Where);
+      return;
+    }
+    handleAllErrors(E.takeError(), [&](const SyntaxError &Mistake) {
+      SMLoc Where =
+          SMLoc::getFromPointer(S.Where.getPointer() + Mistake.column() - 1);
+      In.error(isa<yaml::ScalarNode>(Item) ? Where : S.Where, Mistake.text());
+    });
+  });
+}
+
+void FileReader::readFunction(yaml::Node &N, EntryKind Kind) {
+  bool IsMacro = Kind == EntryKind::Macro;
+  StringRef What = IsMacro ? "a macro" : "a function";
+  SMLoc Where = YamlReader::start(N);
+  size_t Before = In.numMistakes();
+  FunctionModel F;
+  F.IsMacro = IsMacro;
+  F.From = origin(N);
+  std::vector<YamlString> Names;
+  std::vector<std::pair<Effect, SMLoc>> Effects;
+  bool HasEffects = false;
+  auto ReadNames = [&](yaml::Node &V) { readNames(V, Kind, Names); };
+  In.mapping(N, What,
+             {{"name", ReadNames},
+              {"names", ReadNames},
+              {"does",
+               [&](yaml::Node &V) {
+                 HasEffects = true;
+                 readEffects(V, F, Effects);
+               }},
+              {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
+             [&](StringRef Key) { return misplacedKey(Key, What); });
+  if (Names.empty() && In.numMistakes() == Before)
+    In.error(Where, "expected the key 'name' or 'names'");
+  if (!HasEffects && In.numMistakes() == Before)
+    In.error(Where, "expected the key 'does': what the call does");
+  for (auto &[E, Place] : Effects)
+    F.Effects.push_back(E);
+  for (YamlString &Name : Names) {
+    noteName(IsMacro ? SeenMacros : SeenFunctions, Name.Text, Name.Text,
+             Name.Where);
+    F.Name = std::move(Name.Text);
+    for (auto &[E, Place] : Effects)
+      checkSelf(F, E, Place);
+    Functions.push_back(F);
+  }
+}
+
+Error FileReader::read(Model &M, std::vector<std::string> *Files) {
+  std::vector<std::string> FurtherFiles;
+  auto ReadFiles = [&](yaml::Node &V) {
+    In.list(V, [&](yaml::Node &Item) {
+      YamlString S;
+      if (In.string(Item, S))
+        FurtherFiles.push_back(std::move(S.Text));
+    });
+  };
+  auto ReadTypes = [&](yaml::Node &V) {
+    In.list(V, [&](yaml::Node &Item) { readType(Item); });
+  };
+  auto ReadFunctions = [&](yaml::Node &V) {
+    In.list(V,
+            [&](yaml::Node &Item) { readFunction(Item, EntryKind::Function); });
+  };
+  auto ReadMacros = [&](yaml::Node &V) {
+    In.list(V, [&](yaml::Node &Item) { readFunction(Item, EntryKind::Macro); });
+  };
+  auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
+  auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
+  SmallVector<YamlReader::Key, 6> Keys = {
+      {"library", ReadLibrary}, {"read-from", ReadFrom},
+      {"types", ReadTypes},     {"functions", ReadFunctions},
+      {"macros", ReadMacros},
+  };
+  if (IsProject)
+    Keys.push_back({"models", ReadFiles});
+  In.document(Keys,
+              [&](StringRef Key) { return misplacedKey(Key, "a model file"); });
+  if (!IsProject && Source.Library.empty() && !In.numMistakes())
+    In.error(SMLoc(), "expected the key 'library', which names what the file "
+                      "is about");
+  if (Error E = In.takeErrors())
+    return E;
+  M.add(std::move(Source));
+  for (TypeModel &T : Types)
+    M.add(std::move(T));
+  for (FunctionModel &F : Functions)
+    M.add(std::move(F));
+  if (Files)
+    *Files = std::move(FurtherFiles);
+  return Error::success();
+}
+
+Error readModelFile(MemoryBufferRef Buffer, Model &M) {
+  return FileReader(Buffer, /*IsProject=*/false).read(M, nullptr);
+}
+
+Error readProjectFile(MemoryBufferRef Buffer, Model &M,
+                      std::vector<std::string> &Files) {
+  return FileReader(Buffer, /*IsProject=*/true).read(M, &Files);
+}
+
+} // namespace holdfast::model

@@ -1,0 +1,279 @@
+// RUN: %check_holdfast %s holdfast-pinned-copy -- -std=gnu11
+// R1 R7: the twelve copies that look wrong and are not, each with its close
+// neighbour that is.
+
+typedef unsigned long size_t;
+#define NULL ((void *)0)
+struct list_head {
+  struct list_head *next, *prev;
+};
+#define LIST_HEAD_INIT(name) {&(name), &(name)}
+void INIT_LIST_HEAD(struct list_head *list);
+void list_add(struct list_head *node, struct list_head *head);
+void list_add_tail(struct list_head *node, struct list_head *head);
+void list_del(struct list_head *node);
+void list_del_init(struct list_head *node);
+struct mutex {
+  long owner;
+  struct list_head wait_list;
+};
+void mutex_lock(struct mutex *lock);
+#define mutex_init(m) __mutex_init((m), #m)
+void __mutex_init(struct mutex *lock, const char *name);
+#define __MUTEX_INITIALIZER(name)                                              \
+  {.owner = 0, .wait_list = LIST_HEAD_INIT(name.wait_list)}
+struct completion {
+  unsigned done;
+  struct list_head wait;
+};
+void init_completion(struct completion *c);
+struct hlist_node {
+  struct hlist_node *next, **pprev;
+};
+struct hlist_head {
+  struct hlist_node *first;
+};
+void hlist_add_head(struct hlist_node *n, struct hlist_head *h);
+void hlist_del(struct hlist_node *n);
+void *memcpy(void *to, const void *from, size_t n);
+void *memset(void *p, int c, size_t n);
+void *kmemdup(const void *from, size_t n, unsigned flags);
+void *kmalloc(size_t n, unsigned flags);
+void *kzalloc(size_t n, unsigned flags);
+void *krealloc(const void *p, size_t n, unsigned flags);
+int printk(const char *format, ...);
+
+struct item {
+  int id, size;
+  struct list_head list;
+  struct mutex lock;
+};
+void look_at(struct item *i);
+
+// 1. Initialisation by assignment of a value that was built for it.
+void assign_literal_ok(struct item *i) {
+  *i = (struct item){.id = 1, .list = LIST_HEAD_INIT(i->list)};
+}
+void assign_initialiser_macro_ok(struct item *i) {
+  i->lock = (struct mutex)__MUTEX_INITIALIZER(i->lock);
+}
+void assign_object_bad(struct item *i, struct item *other) {
+  i->lock = other->lock;
+}
+
+// 2. The self-copy of an on-stack declaration.
+#define COMPLETION_INITIALIZER_ONSTACK(work)                                   \
+  (*({                                                                         \
+    init_completion(&work);                                                    \
+    &work;                                                                     \
+  }))
+void self_copy_ok(void) {
+  struct completion done = COMPLETION_INITIALIZER_ONSTACK(done);
+  printk("%u", done.done);
+  init_completion(&done);
+}
+void self_copy_by_value_ok(void) {
+  struct completion done = ({
+    init_completion(&done);
+    done;
+  });
+  init_completion(&done);
+}
+void other_copy_bad(struct completion *from) {
+  struct completion done = ({
+    init_completion(from);
+    *from;
+  });
+  look_at((void *)&done);
+}
+
+// 3. A template that nobody ever initialises in place.
+static const struct item const_template = {.id = 1};
+static struct item file_template = {.size = 4};
+static struct item live = {.list = LIST_HEAD_INIT(live.list)};
+static struct item set_up_later = {.size = 4};
+extern struct item elsewhere;
+void set_up(void) { INIT_LIST_HEAD(&set_up_later.list); }
+void const_template_ok(struct item *i) { *i = const_template; }
+void file_template_ok(struct item *i) { *i = file_template; }
+void live_object_bad(struct item *i) { *i = live; }
+void set_up_template_bad(struct item *i) { *i = set_up_later; }
+void extern_object_bad(struct item *i) { *i = elsewhere; }
+
+// 4. A clone whose parts are initialised anew.
+struct item *clone_ok(struct item *old) {
+  struct item *new = kmemdup(old, sizeof(*old), 0);
+  if (!new)
+    return NULL;
+  INIT_LIST_HEAD(&new->list);
+  mutex_init(&new->lock);
+  return new;
+}
+static void item_reset(struct item *i) {
+  INIT_LIST_HEAD(&i->list);
+  mutex_init(&i->lock);
+}
+struct item *clone_with_helper_ok(struct item *old) {
+  struct item *new = kmalloc(sizeof(*new), 0);
+  *new = *old;
+  item_reset(new);
+  return new;
+}
+struct item *clone_one_part_forgotten_bad(struct item *old) {
+  struct item *new = kmemdup(old, sizeof(*old), 0);
+  if (!new)
+    return NULL;
+  INIT_LIST_HEAD(&new->list);
+  return new;
+}
+static void item_rename(struct item *i) { i->id++; }
+struct item *clone_with_wrong_helper_bad(struct item *old) {
+  struct item *new = kmalloc(sizeof(*new), 0);
+  *new = *old;
+  item_rename(new);
+  return new;
+}
+void init_before_copy_bad(struct item *new, struct item *old) {
+  item_reset(new);
+  *new = *old;
+}
+
+// 5. The node of the destination is kept.
+struct mode {
+  int width;
+  struct list_head head;
+};
+void mode_copy_ok(struct mode *dst, const struct mode *src) {
+  struct list_head head = dst->head;
+  *dst = *src;
+  dst->head = head;
+}
+void mode_copy_bad(struct mode *dst, const struct mode *src) { *dst = *src; }
+
+// 6. A move after which the source starts anew.
+struct queue {
+  struct list_head items;
+};
+void queue_take_ok(struct queue *dst, struct queue *src) {
+  memcpy(dst, src, sizeof(*src));
+  INIT_LIST_HEAD(&src->items);
+}
+void queue_take_bad(struct queue *dst, struct queue *src) {
+  memcpy(dst, src, sizeof(*src));
+}
+
+// 7. The pointer into itself is corrected.
+struct header {
+  int wc;
+  int *wcp;
+};
+void header_init(struct header *h) { h->wcp = &h->wc; }
+void header_copy_ok(struct header *dst, struct header *src) {
+  memcpy(dst, src, sizeof(*src));
+  dst->wcp = &dst->wc;
+}
+void header_copy_bad(struct header *dst, struct header *src) {
+  memcpy(dst, src, sizeof(*src));
+}
+
+// 8. Unlink, reallocate, link.
+struct node {
+  int n;
+  struct list_head list;
+};
+struct node *relink_ok(struct node *old, struct list_head *head, int n) {
+  list_del_init(&old->list);
+  struct node *new = krealloc(old, n, 0);
+  if (!new)
+    return NULL;
+  list_add_tail(&new->list, head);
+  return new;
+}
+struct node *realloc_linked_bad(struct node *old, int n) {
+  struct node *new = krealloc(old, n, 0);
+  return new;
+}
+
+// 9. A snapshot of which only plain members are read.
+void snapshot_ok(struct item *i) {
+  struct item seen = *i;
+  printk("%d %d", seen.id, seen.size);
+}
+void snapshot_assigned_ok(struct item *i) {
+  struct item seen;
+  seen = *i;
+  printk("%d %d", seen.id, seen.size);
+}
+void snapshot_used_as_object_bad(struct item *i) {
+  struct item seen = *i;
+  mutex_lock(&seen.lock);
+}
+void snapshot_passed_on_bad(struct item *i) {
+  struct item seen = *i;
+  look_at(&seen);
+}
+
+// 10. An object that is not initialised yet may still move.
+void before_init_ok(struct item *final) {
+  struct item draft = {.id = 1};
+  draft.size = 2;
+  *final = draft;
+  item_reset(final);
+}
+void never_initialised_ok(struct item *final) {
+  struct item draft;
+  memset(&draft, 0, sizeof(draft));
+  draft.id = 7;
+  *final = draft;
+}
+void allocated_ok(struct item *final) {
+  struct item *draft = kzalloc(sizeof(*draft), 0);
+  draft->id = 7;
+  *final = *draft;
+}
+void after_init_bad(struct item *final) {
+  struct item draft = {.id = 1};
+  mutex_init(&draft.lock);
+  *final = draft;
+}
+void after_link_in_a_loop_bad(struct item *final, struct list_head *h, int n) {
+  struct item draft = {.id = 1};
+  for (int k = 0; k < n; k++) {
+    final[k] = draft;
+    list_add(&draft.list, h);
+  }
+}
+void fresh_in_each_turn_ok(struct item *final, struct list_head *h, int n) {
+  for (int k = 0; k < n; k++) {
+    struct item draft = {.id = 1};
+    final[k] = draft;
+    list_add(&draft.list, h);
+  }
+}
+
+// 11. A node that is pinned only while it is linked.
+struct entry {
+  int key;
+  struct hlist_node node;
+};
+void unlinked_entry_ok(struct entry *dst, struct entry *src) { *dst = *src; }
+void removed_entry_ok(struct entry *dst, struct entry *src,
+                      struct hlist_head *h) {
+  hlist_add_head(&src->node, h);
+  hlist_del(&src->node);
+  *dst = *src;
+}
+void linked_entry_bad(struct entry *dst, struct entry *src,
+                      struct hlist_head *h) {
+  hlist_add_head(&src->node, h);
+  *dst = *src;
+}
+
+// 12. Through a pointer that is another name of the object.
+void alias_ok(struct item *dst, struct item *src) {
+  struct list_head *l = &dst->list;
+  struct mutex *m = &dst->lock;
+  *dst = *src;
+  INIT_LIST_HEAD(l);
+  mutex_init(m);
+}

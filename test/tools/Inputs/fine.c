@@ -1,0 +1,1 @@
+int fine(int X) { return X + 1; }
