@@ -31,7 +31,7 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
             << Problem;
     return;
   }
-  checkUnit(SM, M);
+  checkUnit(*Shared);
 }
 
 namespace {

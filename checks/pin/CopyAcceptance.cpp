@@ -79,6 +79,8 @@ bool CopyAcceptance::breaks(const CopySite &S, const PinnedPart &P) {
     return false;
   if (To && isRenewed(S, To, ToPart, /*IsSource=*/false))
     return false;
+  if (To && areCallersRenewing(S.In, ToPart, 0))
+    return false;
   if (From && S.Form != CopyForm::Swap && S.Form != CopyForm::Move &&
       isRenewed(S, From, FromPart, /*IsSource=*/true))
     return false;
@@ -227,11 +229,7 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
     case ObjectEvent::Pass: {
       // A function of this file is looked into; of another, only one that is
       // given just the part may be there to set it up.
-      if (Ev.Callee && Ev.Path.contains(Part) &&
-          calleeRenews(Ev.Callee, Ev.Param,
-                       llvm::ArrayRef(Part.Steps)
-                           .drop_front(Ev.Path.Steps.size()),
-                       0))
+      if (passRenews(Ev, Part, 0))
         return true;
       bool IsPartOnly = Ev.Path.Steps.size() > Object.Steps.size();
       if (IsPartOnly && !IsSource && (!Ev.Callee || !Ev.Callee->hasBody()))
@@ -241,6 +239,64 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
     default:
       break;
     }
+  }
+  return false;
+}
+
+bool CopyAcceptance::passRenews(const ObjectEvent &Pass, const AccessPath &Part,
+                                unsigned Depth) {
+  return Pass.Callee && Pass.Path.contains(Part) &&
+         calleeRenews(
+             Pass.Callee, Pass.Param,
+             llvm::ArrayRef(Part.Steps).drop_front(Pass.Path.Steps.size()),
+             Depth);
+}
+
+bool CopyAcceptance::areCallersRenewing(const FunctionDecl *F,
+                                        const AccessPath &Part,
+                                        unsigned Depth) {
+  // The copy is made for the callers when it is of an object of theirs, or of
+  // one that is returned to them.
+  if (Depth > MaxCallDepth || !Part.Base || Part.Steps.empty() ||
+      Part.Steps[0].K != PathStep::Deref)
+    return false;
+  const auto *Param = dyn_cast<ParmVarDecl>(Part.Base);
+  if (!Param && !llvm::is_contained(eventsOf(F).returned(), Part.Base))
+    return false;
+  auto Rest = llvm::ArrayRef(Part.Steps).drop_front();
+  bool IsCalled = false;
+  for (const FunctionDecl *Caller : Functions)
+    for (const ObjectEvent &Ev : eventsOf(Caller).events()) {
+      bool IsCall =
+          Param ? Ev.K == ObjectEvent::Pass &&
+                      Ev.Param == Param->getFunctionScopeIndex()
+                : Ev.K == ObjectEvent::Result;
+      if (!IsCall || !Ev.Callee ||
+          Ev.Callee->getCanonicalDecl() != F->getCanonicalDecl())
+        continue;
+      IsCalled = true;
+      AccessPath Theirs = Ev.Path.plus(Rest);
+      if (!isRenewedAfter(Caller, Ev, Theirs) &&
+          !areCallersRenewing(Caller, Theirs, Depth + 1))
+        return false;
+    }
+  return IsCalled;
+}
+
+bool CopyAcceptance::isRenewedAfter(const FunctionDecl *F,
+                                    const ObjectEvent &Call,
+                                    const AccessPath &Part) {
+  for (const ObjectEvent &Ev : eventsOf(F).events()) {
+    if (Ev.Order <= Call.Order || !Ev.Path.overlaps(Part))
+      continue;
+    if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
+        Ev.K == ObjectEvent::Zero || Ev.K == ObjectEvent::Store)
+      return true;
+    // What the caller of a function that clones passes on is more likely to be
+    // finished there than not.
+    if (Ev.K == ObjectEvent::Pass &&
+        (!Ev.Callee || !Ev.Callee->hasBody() || passRenews(Ev, Part, 0)))
+      return true;
   }
   return false;
 }
@@ -262,10 +318,7 @@ bool CopyAcceptance::calleeRenews(const FunctionDecl *F, unsigned Param,
     if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
         Ev.K == ObjectEvent::Zero || Ev.K == ObjectEvent::Store)
       return true;
-    if (Ev.K == ObjectEvent::Pass && Ev.Callee && Ev.Path.contains(Part) &&
-        calleeRenews(Ev.Callee, Ev.Param,
-                     llvm::ArrayRef(Part.Steps).drop_front(Ev.Path.Steps.size()),
-                     Depth + 1))
+    if (Ev.K == ObjectEvent::Pass && passRenews(Ev, Part, Depth + 1))
       return true;
   }
   return false;
@@ -277,8 +330,9 @@ bool CopyAcceptance::isSnapshot(const CopySite &S) {
       !S.DestVar || !S.DestVar->hasLocalStorage() ||
       isa<ParmVarDecl>(S.DestVar))
     return false;
+  // A class with constructors of its own is more than its members.
   if (const CXXRecordDecl *C = S.DestVar->getType()->getAsCXXRecordDecl();
-      C && !C->hasTrivialDestructor())
+      C && !C->isAggregate())
     return false;
   return eventsOf(S.In).uses(S.DestVar).OnlyMembersRead;
 }

@@ -46,6 +46,15 @@ private:
   /// The part at \p Part is set up again after the copy.
   bool isRenewed(const CopySite &S, const AccessPath &Object,
                  const AccessPath &Part, bool IsSource);
+  /// A function that is given the object around the part sets the part up.
+  bool passRenews(const ObjectEvent &Pass, const AccessPath &Part,
+                  unsigned Depth);
+  /// All callers in this file set the part up, after a function of it copied
+  /// into an object of theirs, or returned the copy.
+  bool areCallersRenewing(const clang::FunctionDecl *F, const AccessPath &Part,
+                          unsigned Depth);
+  bool isRenewedAfter(const clang::FunctionDecl *F, const ObjectEvent &Call,
+                      const AccessPath &Part);
   bool calleeRenews(const clang::FunctionDecl *F, unsigned Param,
                     llvm::ArrayRef<PathStep> Rest, unsigned Depth);
   bool isSnapshot(const CopySite &S);

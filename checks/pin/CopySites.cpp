@@ -10,6 +10,7 @@
 
 #include "checks/pin/CallEffects.h"
 
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseSet.h"
@@ -27,6 +28,7 @@ struct Destination {
   const VarDecl *Var = nullptr;
   AccessPath To = {};
   std::string Name = {}, Callee = {};
+  const FunctionDecl *CalleeDecl = nullptr;
 };
 
 class CopyFinder {
@@ -65,10 +67,34 @@ private:
   llvm::function_ref<bool(QualType)> IsPinned;
   llvm::function_ref<void(CopySite)> Report;
   llvm::DenseSet<const Expr *> Done; ///< constructions that value() has seen
+  llvm::DenseSet<const VarDecl *> Carriers; ///< see carrier()
   llvm::DenseMap<const CallExpr *, Destination> ResultOf;
 };
 
 bool isRecord(QualType T) { return !T.isNull() && T->isRecordType(); }
+
+bool isSameRecord(QualType A, QualType B) {
+  return !A.isNull() && !B.isNull() && A->getAsRecordDecl() &&
+         A->getAsRecordDecl()->getCanonicalDecl() ==
+             (B->getAsRecordDecl() ? B->getAsRecordDecl()->getCanonicalDecl()
+                                   : nullptr);
+}
+
+/// Whether the result of a call is, or holds, an object of the type: by its own
+/// type, or by the first template argument of its class or of the function.
+bool isMadeOf(const CallExpr *C, QualType T) {
+  auto isFirst = [&](const TemplateArgumentList *Args) {
+    return Args && Args->size() &&
+           Args->get(0).getKind() == TemplateArgument::Type &&
+           isSameRecord(Args->get(0).getAsType(), T);
+  };
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      C->getType()->getAsCXXRecordDecl());
+  const FunctionDecl *F = C->getDirectCallee();
+  return isSameRecord(C->getType(), T) ||
+         (Class && isFirst(&Class->getTemplateArgs())) ||
+         (F && isFirst(F->getTemplateSpecializationArgs()));
+}
 
 /// Whether a C++ copy of this class is the compiler's own, member by member.
 bool isMemberwise(const CXXMethodDecl *M) {
@@ -215,7 +241,7 @@ void CopyFinder::walk(const Stmt *S) {
 
 void CopyFinder::declaration(const VarDecl *V, const Stmt *At, CopyForm Form) {
   const Expr *Init = V->getInit();
-  if (!Init)
+  if (!Init || Carriers.contains(V))
     return;
   Destination D{Form, At, V->getSourceRange()};
   D.Name = V->getNameAsString();
@@ -286,6 +312,7 @@ void CopyFinder::arguments(const Expr *Call, ArrayRef<const Expr *> Args,
       D.Name = P->getNameAsString();
     if (Callee)
       D.Callee = Callee->getNameAsString();
+    D.CalleeDecl = Callee;
     value(A, D);
   }
 }
@@ -331,9 +358,13 @@ void CopyFinder::modelled(const CallExpr *C, const model::FunctionModel &M) {
         }
       continue;
     }
-    if (From.IsReference && S.Form == CopyForm::Bytes && !S.IsBitwise)
-      S.Form = CopyForm::Store;
     S.Type = From.Type;
+    if (From.IsReference && S.Form == CopyForm::Bytes && !S.IsBitwise) {
+      // The argument may also be for a constructor that only reads it.
+      if (E.Operands[0].Root == model::Place::Result && !isMadeOf(C, S.Type))
+        continue;
+      S.Form = CopyForm::Store;
+    }
     if (!isRecord(S.Type) || !IsPinned(S.Type)) {
       // Bytes from somewhere that overwrite a pinned object are as bad.
       S.Type = To.Type;
@@ -400,6 +431,30 @@ void CopyFinder::elements(const InitListExpr *L, const Destination &D) {
   }
 }
 
+unsigned numMentions(const Stmt *S, const VarDecl *V) {
+  unsigned N = 0;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    N = Ref->getDecl() == V;
+  for (const Stmt *C : S->children())
+    if (C)
+      N += numMentions(C, V);
+  return N;
+}
+
+/// The variable of a statement expression that does nothing but carry its value.
+const VarDecl *carrier(const StmtExpr *E, const Expr *Result) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(Result->IgnoreParenImpCasts());
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage() || !V->getInit() ||
+      numMentions(E, V) != 1)
+    return nullptr;
+  for (const Stmt *S : E->getSubStmt()->body())
+    if (const auto *D = dyn_cast<DeclStmt>(S))
+      if (llvm::is_contained(D->decls(), V))
+        return V;
+  return nullptr;
+}
+
 void CopyFinder::value(const Expr *E, const Destination &D) {
   E = E->IgnoreParens();
   switch (E->getStmtClass()) {
@@ -411,8 +466,14 @@ void CopyFinder::value(const Expr *E, const Destination &D) {
   case Stmt::StmtExprClass:
     if (const auto *Last = cast<StmtExpr>(E)->getSubStmt(); !Last->body_empty())
       if (const auto *V = dyn_cast<ValueStmt>(Last->body_back()))
-        if (const Expr *Result = V->getExprStmt())
+        if (const Expr *Result = V->getExprStmt()) {
+          // `({ T v = x; …; v; })`: the copy goes through a variable.
+          if (const VarDecl *Through = carrier(cast<StmtExpr>(E), Result)) {
+            Carriers.insert(Through);
+            Result = Through->getInit();
+          }
           value(Result, D);
+        }
     return;
   case Stmt::ConditionalOperatorClass:
     value(cast<ConditionalOperator>(E)->getTrueExpr(), D);
@@ -508,6 +569,7 @@ void CopyFinder::source(const Expr *E, const Destination &D, bool IsBitwise) {
                      ? ""
                      : U.spelling(Object->getSourceRange());
   S.Callee = D.Callee;
+  S.CalleeDecl = D.CalleeDecl;
   S.IsBitwise = IsBitwise;
   Report(std::move(S));
 }

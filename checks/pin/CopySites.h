@@ -61,6 +61,7 @@ struct CopySite {
   AccessPath From, To;              ///< empty when unknown
   std::string DestName, SourceName; ///< as the source spells them
   std::string Callee;               ///< the function that copies
+  const clang::FunctionDecl *CalleeDecl = nullptr; ///< Argument
   bool IsOverwrite = false;         ///< only the destination's type is known
   bool IsBitwise = true;            ///< no constructor of the type runs
   std::optional<uint64_t> NumBytes; ///< when it is visible

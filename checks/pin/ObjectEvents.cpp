@@ -71,8 +71,9 @@ ObjectEvents::ObjectEvents(const FunctionDecl *F, Unit &U) : U(U) {
   for (ObjectEvent &E : Events)
     E.Path = resolve(E.Path);
   for (const auto &[V, N] : NumRefs) {
-    LocalUses &L = Uses[V];
-    L.OnlyMembersRead = NumMemberReads.lookup(V) == N;
+    unsigned NumReads = NumMemberReads.lookup(V);
+    Uses[V].OnlyMembersRead =
+        NumReads && NumReads + NumOverwrites.lookup(V) == N;
   }
 }
 
@@ -106,6 +107,11 @@ ObjectEvents::loopAround(unsigned Order, const VarDecl *V) const {
 void ObjectEvents::call(const CallExpr *C) {
   const FunctionDecl *Callee = C->getDirectCallee();
   const model::FunctionModel *M = Callee ? U.modelOf(Callee) : nullptr;
+  if (Callee && !M) {
+    add(ObjectEvent::Result, ResultOf.lookup(C), C);
+    if (!Events.empty() && Events.back().At == C)
+      Events.back().Callee = Callee;
+  }
   if (M) {
     for (const model::Effect &E : M->Effects)
       if (auto K = eventOf(E.V); K && !E.Operands.empty())
@@ -208,7 +214,7 @@ void ObjectEvents::visit(const Stmt *S) {
     if (const VarDecl *V = variable(B->getLHS()->IgnoreParens())) {
       ++Assigned[V];
       if (B->getType()->isRecordType())
-        ++NumMemberReads[V]; // no use of the variable as an object
+        ++NumOverwrites[V]; // no use of the variable as an object
     }
     // A new object's address is no news: the call was it.
     if (const auto *C = dyn_cast<CallExpr>(withoutCasts(B->getRHS()));
@@ -251,11 +257,6 @@ void ObjectEvents::visit(const Stmt *S) {
     if (C->getCastKind() != CK_LValueToRValue)
       break;
     const Expr *E = C->getSubExpr()->IgnoreParens();
-    if (E->getType()->isRecordType()) {
-      if (const VarDecl *V = variable(E))
-        Uses[V].WholeIsRead = true;
-      break;
-    }
     while (true) {
       if (const auto *M = dyn_cast<MemberExpr>(E); M && !M->isArrow())
         E = M->getBase()->IgnoreParens();
@@ -269,6 +270,11 @@ void ObjectEvents::visit(const Stmt *S) {
         ++NumMemberReads[V];
     break;
   }
+  case Stmt::ReturnStmtClass:
+    if (const Expr *E = cast<ReturnStmt>(S)->getRetValue())
+      if (const VarDecl *V = variable(withoutCasts(E)))
+        Returned.push_back(V);
+    break;
   case Stmt::DeclRefExprClass:
     if (const VarDecl *V = variable(cast<DeclRefExpr>(S)))
       ++NumRefs[V];

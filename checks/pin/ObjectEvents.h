@@ -38,20 +38,21 @@ struct ObjectEvent {
     Store,    ///< it is assigned to
     Pass,     ///< its address is given to a function without a model
     Use,      ///< its address is given to a function whose model says no more
+    Result,   ///< its address is the result of a function without a model
     Escape    ///< its address is stored somewhere
   } K = Use;
   AccessPath Path;
   unsigned Order = 0;
   const clang::Stmt *At = nullptr;
-  const clang::FunctionDecl *Callee = nullptr; ///< Pass
+  const clang::FunctionDecl *Callee = nullptr; ///< Pass, Result
   unsigned Param = 0;                          ///< Pass
   bool IsInitialList = false; ///< Store: by an initialiser list or a literal
 };
 
 /// How a local variable is used, apart from its own initialiser.
 struct LocalUses {
-  bool OnlyMembersRead = true; ///< never as a whole, never by address
-  bool WholeIsRead = false;    ///< copied from
+  /// At least one scalar member, never the whole, never by address.
+  bool OnlyMembersRead = false;
 };
 
 class ObjectEvents {
@@ -62,6 +63,8 @@ public:
   /// Position in the source; 0 for what is not in the body.
   unsigned order(const clang::Stmt *S) const { return Orders.lookup(S); }
   AccessPath resolve(const AccessPath &P) const { return P.resolved(Aliases); }
+  /// The local variables that the function returns.
+  llvm::ArrayRef<const clang::VarDecl *> returned() const { return Returned; }
   LocalUses uses(const clang::VarDecl *V) const;
   /// The range of the innermost loop around \p Order that \p V is declared
   /// outside of; empty when there is none.
@@ -79,12 +82,14 @@ private:
   Unit &U;
   unsigned Next = 1;
   std::vector<ObjectEvent> Events;
+  llvm::SmallVector<const clang::VarDecl *, 2> Returned;
   PathAliases Aliases;
   llvm::DenseMap<const clang::CallExpr *, AccessPath> ResultOf;
   llvm::DenseMap<const clang::Stmt *, unsigned> Orders;
   llvm::DenseMap<const clang::VarDecl *, unsigned> DeclaredAt, Assigned;
   llvm::DenseMap<const clang::VarDecl *, LocalUses> Uses;
-  llvm::DenseMap<const clang::VarDecl *, unsigned> NumRefs, NumMemberReads;
+  llvm::DenseMap<const clang::VarDecl *, unsigned> NumRefs,
+      NumMemberReads, NumOverwrites;
   std::vector<std::pair<unsigned, unsigned>> Loops;
 };
 

@@ -66,11 +66,10 @@ Reason reasonOf(const CopySite &S) {
 }
 
 std::string typeName(QualType T, Unit &U) {
-  T = T.getUnqualifiedType();
   // `typeof(x)` and `auto` are no names.
-  if (!isa<TypedefType>(T))
-    T = T.getCanonicalType();
-  return T.getAsString(U.types().policy());
+  if (isa<TypedefType>(T))
+    return T.getUnqualifiedType().getAsString(U.types().policy());
+  return U.module().record(U.types().lower(T->getAsRecordDecl())).Name.str();
 }
 
 llvm::StringRef since(model::PinnedFrom From) {
@@ -107,6 +106,8 @@ public:
       findCopies(
           F, U, [&](QualType T) { return Pins.isPinned(T); },
           [&](CopySite S) { judge(std::move(S)); });
+    for (CopySite &S : Parameters)
+      judgeParameter(std::move(S));
     for (const CXXRecordDecl *C : U.classes())
       judge(C);
     return std::move(Findings);
@@ -132,6 +133,8 @@ private:
   }
 
   void judge(CopySite S);
+  void judgeParameter(CopySite S);
+  void add(const CopySite &S, const PinnedPart &Part);
   void judge(const CXXRecordDecl *C);
   /// The macro whose own variable is the copy, as that of `swap(a, b)`.
   llvm::StringRef copyingMacro(const CopySite &S);
@@ -144,6 +147,10 @@ private:
   CopyAcceptance Acceptance;
   std::vector<Finding> Findings;
   std::set<SourceLocation> Reported;
+  std::vector<CopySite> Parameters;
+  /// Functions that are given a pinned object by value: whether one of those was
+  /// broken by it.
+  llvm::DenseMap<const FunctionDecl *, bool> GivenBroken;
 };
 
 llvm::StringRef Search::copyingMacro(const CopySite &S) {
@@ -158,14 +165,37 @@ void Search::judge(CopySite S) {
     S.Form = CopyForm::InMacro;
     S.Callee = Macro.str();
   }
+  if (S.Form == CopyForm::Parameter) {
+    Parameters.push_back(std::move(S));
+    return;
+  }
   // The parameter itself is reported; its value is what it is.
   if (const auto *P = dyn_cast_or_null<ParmVarDecl>(S.From.Base);
       P && S.From.Steps.empty() && !P->getType()->isReferenceType() &&
       S.Form != CopyForm::NamedReturn)
     return;
   const PinnedPart *Part = Acceptance.broken(S, Pins.parts(S.Type));
-  if (!Part || !isFirstAt(S.Range.getBegin()))
+  if (S.CalleeDecl)
+    GivenBroken[S.CalleeDecl->getCanonicalDecl()] |= Part != nullptr;
+  if (Part)
+    add(S, *Part);
+}
+
+void Search::judgeParameter(CopySite S) {
+  // Whoever calls a function of this file alone is known: an object that is not
+  // initialised yet may be handed over.
+  auto Given = GivenBroken.find(S.In->getCanonicalDecl());
+  if (!S.In->isExternallyVisible() && Given != GivenBroken.end() &&
+      !Given->second)
     return;
+  if (const PinnedPart *Part = Acceptance.broken(S, Pins.parts(S.Type)))
+    add(S, *Part);
+}
+
+void Search::add(const CopySite &S, const PinnedPart &P) {
+  if (!isFirstAt(S.Range.getBegin()))
+    return;
+  const PinnedPart *Part = &P;
   Finding F;
   F.Why = reasonOf(S);
   F.Where = U.types().locations().loc(S.Range);

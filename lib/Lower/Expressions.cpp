@@ -586,6 +586,7 @@ Operand FunctionLowering::emitExpansion(unsigned Index) {
   Expansion &X = Scan.Expansions[Index];
   X.IsEmitted = true;
   llvm::SmallVector<Operand, 4> Args;
+  X.Args.resize(U.Macros.numArguments(X.Id));
   for (const Expr *Arg : X.Args)
     Args.push_back(Arg && !Arg->getType()->isVoidType() ? operand(Arg)
                                                         : Operand::undef());

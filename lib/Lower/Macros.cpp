@@ -41,30 +41,29 @@ SourceRange MacroExpansions::range(FileID Expansion) const {
       .getAsRange();
 }
 
-/// The outermost modelled expansion whose body \p L is spelled in.
-FileID MacroExpansions::enclosing(SourceLocation L) {
-  while (L.isMacroID() && SM.isMacroArgExpansion(L))
-    L = SM.getImmediateSpellingLoc(L);
-  if (L.isFileID())
-    return {};
-  FileID Body = Ids.of(L);
-  auto Known = Outermost.find(Body);
-  if (Known != Outermost.end())
-    return Known->second;
-  SourceLocation Start = range(Body).getBegin();
-  FileID Result = enclosing(Start);
-  if (Result.isInvalid() && TheModel.macro(spelledName(Start)))
-    Result = Body;
-  Outermost[Body] = Result;
-  return Result;
+bool MacroExpansions::isModelled(const SrcMgr::ExpansionInfo &Body) {
+  auto [It, IsNew] = Modelled.try_emplace(Body.getSpellingLoc());
+  if (IsNew)
+    It->second =
+        TheModel.macro(spelledName(Body.getExpansionLocStart())) != nullptr;
+  return It->second;
 }
 
 llvm::ArrayRef<MacroExpansions::Membership>
 MacroExpansions::at(SourceLocation L) {
-  return Lists[listAt(L)];
+  return Lists[info(L).List];
 }
 
+/// Adds a membership to that of the text which it is about.
 unsigned MacroExpansions::prepend(Membership First, unsigned Rest) {
+  for (const Membership &Known : Lists[Rest])
+    if (Known.Expansion == First.Expansion) {
+      // The argument of a helper, but spelled in the body that uses the helper.
+      if (!Known.isArgument())
+        return Rest;
+      // An argument that is handed on.
+      First.Text = Known.Text;
+    }
   MembershipList List{First};
   for (const Membership &Known : Lists[Rest])
     if (Known.Expansion != First.Expansion)
@@ -73,28 +72,30 @@ unsigned MacroExpansions::prepend(Membership First, unsigned Rest) {
   return Lists.size() - 1;
 }
 
-/// All tokens of one FileID belong to the same expansions in the same way.
-unsigned MacroExpansions::listAt(SourceLocation L) {
+MacroExpansions::Info MacroExpansions::info(SourceLocation L) {
   if (L.isFileID())
-    return 0;
+    return {};
   FileID Id = Ids.of(L);
-  auto Known = ListOf.find(Id);
-  if (Known != ListOf.end())
+  auto Known = Infos.find(Id);
+  if (Known != Infos.end())
     return Known->second;
-  unsigned Result;
-  SourceLocation Start = range(Id).getBegin();
-  if (SM.isMacroArgExpansion(L)) {
-    SourceLocation Text = SM.getImmediateSpellingLoc(SM.getComposedLoc(Id, 0));
-    Result = listAt(Text);
-    FileID Of = enclosing(Start);
-    if (Of.isValid())
-      Result = prepend({Of, Start, Text}, Result);
+  const SrcMgr::ExpansionInfo &E = SM.getSLocEntry(Id).getExpansion();
+  Info Result, Outer = info(E.getExpansionLocStart());
+  if (E.isMacroArgExpansion()) {
+    Result = info(E.getSpellingLoc());
+    if (Outer.Enclosing.isValid())
+      Result.List = prepend(
+          {Outer.Enclosing, E.getExpansionLocStart(), E.getSpellingLoc()},
+          Result.List);
   } else {
-    FileID Of = enclosing(L);
-    Result = Of.isValid() ? prepend({Of, {}, {}}, listAt(range(Of).getBegin()))
-                          : listAt(Start);
+    Result = Outer;
+    if (Result.Enclosing.isInvalid() && isModelled(E))
+      Result.Enclosing = Id;
+    if (Result.Enclosing.isValid())
+      Result.List = prepend({Result.Enclosing, {}, {}},
+                            info(range(Result.Enclosing).getBegin()).List);
   }
-  ListOf[Id] = Result;
+  Infos[Id] = Result;
   return Result;
 }
 
@@ -126,6 +127,10 @@ llvm::ArrayRef<unsigned> MacroExpansions::argumentEnds(FileID Expansion) {
       break;
   }
   return It->second;
+}
+
+unsigned MacroExpansions::numArguments(FileID Expansion) {
+  return argumentEnds(Expansion).size();
 }
 
 int MacroExpansions::argument(FileID Expansion, SourceLocation Text) {

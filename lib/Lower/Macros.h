@@ -56,14 +56,23 @@ public:
   llvm::StringRef name(clang::FileID Expansion);
   clang::SourceRange range(clang::FileID Expansion) const;
 
+  /// How many arguments were written.
+  unsigned numArguments(clang::FileID Expansion);
   /// The 0-based argument that \p Text (of a Membership) is written in; -1 when
   /// that cannot be told.
   int argument(clang::FileID Expansion, clang::SourceLocation Text);
 
 private:
-  unsigned listAt(clang::SourceLocation L);
-  unsigned prepend(Membership M, unsigned Rest);
-  clang::FileID enclosing(clang::SourceLocation L);
+  using MembershipList = llvm::SmallVector<Membership, 2>;
+  /// What is the same for all tokens of one FileID.
+  struct Info {
+    /// The outermost modelled expansion whose body they are spelled in.
+    clang::FileID Enclosing;
+    unsigned List = 0; ///< in Lists
+  };
+  Info info(clang::SourceLocation L);
+  bool isModelled(const clang::SrcMgr::ExpansionInfo &Body);
+  unsigned prepend(Membership First, unsigned Rest);
   llvm::StringRef spelledName(clang::SourceLocation L);
   llvm::ArrayRef<unsigned> argumentEnds(clang::FileID Expansion);
 
@@ -72,11 +81,11 @@ private:
   const model::Model &TheModel;
   ir::Module &M;
   FileIds Ids;
-  using MembershipList = llvm::SmallVector<Membership, 2>;
-  /// Index 0 is the empty list, that of most expansions.
+  /// Index 0 is the empty list, that of most FileIDs.
   std::deque<MembershipList> Lists{1};
-  llvm::DenseMap<clang::FileID, unsigned> ListOf;
-  llvm::DenseMap<clang::FileID, clang::FileID> Outermost;
+  llvm::DenseMap<clang::FileID, Info> Infos;
+  /// By the place of a macro's body: one definition has many expansions.
+  llvm::DenseMap<clang::SourceLocation, bool> Modelled;
   llvm::DenseMap<clang::FileID, llvm::SmallVector<unsigned, 4>> ArgumentEnds;
 };
 

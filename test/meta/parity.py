@@ -56,7 +56,8 @@ def main():
             errors.append(f"{name}:1: a test without an entry in Checks.def")
     listed = project.read("test/unit/CMakeLists.txt")
     for name in project.find("test/unit/*Test.cpp"):
-        if not re.search(rf"\b{re.escape(os.path.basename(name))}\b", listed):
+        stem = os.path.basename(name)[: -len(".cpp")]
+        if not re.search(rf"\b{re.escape(stem)}\b", listed):
             errors.append(f"{name}:1: not listed in test/unit/CMakeLists.txt")
     project.finish(errors)
 

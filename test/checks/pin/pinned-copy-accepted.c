@@ -277,3 +277,52 @@ void alias_ok(struct item *dst, struct item *src) {
   INIT_LIST_HEAD(l);
   mutex_init(m);
 }
+
+// A function that clones for its callers, all of which finish the clone.
+static void item_dup_ok(struct item *dst, const struct item *src) { *dst = *src; }
+void clone_for_callers_ok(struct item *a, struct item *b) {
+  item_dup_ok(a, b);
+  item_reset(a);
+}
+static void item_dup_bad(struct item *dst, const struct item *src) {
+  *dst = *src;
+}
+void forgets_to_finish(struct item *a, struct item *b) { item_dup_bad(a, b); }
+static struct item *item_clone_ok(const struct item *src) {
+  struct item *new = kmalloc(sizeof(*new), 0);
+  *new = *src;
+  return new;
+}
+struct item *clone_from_result_ok(const struct item *src) {
+  struct item *new = item_clone_ok(src);
+  item_reset(new);
+  return new;
+}
+
+// A by-value parameter of a file's own function, to which only objects go that
+// are not initialised yet.
+static void item_register_ok(struct item by_value) {
+  struct item *new = kmalloc(sizeof(*new), 0);
+  *new = by_value;
+  item_reset(new);
+}
+void register_ok(int id) {
+  struct item draft = {.id = id};
+  item_register_ok(draft);
+}
+static void item_store_bad(struct item by_value) { look_at(&by_value); }
+void store_bad(struct item *i) { item_store_bad(*i); }
+
+// The copy goes through a variable of a statement expression.
+#define data_race(expr)                                                        \
+  ({                                                                           \
+    __typeof__(expr) v__ = ({ expr; });                                        \
+    v__;                                                                       \
+  })
+void carried_ok(struct item *dst, struct item *src) {
+  *dst = data_race(*src);
+  item_reset(dst);
+}
+void carried_bad(struct item *dst, struct item *src) {
+  *dst = data_race(*src);
+}

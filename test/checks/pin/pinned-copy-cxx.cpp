@@ -125,9 +125,12 @@ int binding_ok(Pair &p) {
 
 Derived *new_bad(const Derived &d) { return new Derived(d); }
 
-template <typename T> void generic(T &a, T &b) { a = b; }
-void instantiate_bad(Derived &a, Derived &b) { generic(a, b); }
-void instantiate_ok(int &a, int &b) { generic(a, b); }
+// Reported once, for whatever instantiates it so.
+template <typename T> void generic_bad(T &a, T &b) { a = b; }
+template void generic_bad<Derived>(Derived &, Derived &);
+template void generic_bad<int>(int &, int &);
+template <typename T> void generic_ok(T &a, T &b) { a = b; }
+template void generic_ok<int>(int &, int &);
 
 // R4: members that have copies of their own do not hide the fault, and members
 // without any prevent it.
