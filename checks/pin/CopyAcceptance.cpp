@@ -209,6 +209,11 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
                                const AccessPath &Part, bool IsSource) {
   const ObjectEvents &E = eventsOf(S.In);
   unsigned At = E.order(S.At);
+  bool IsLocal = Object.Base && Object.Base->hasLocalStorage() &&
+                 llvm::none_of(Object.Steps, [](PathStep Step) {
+                   return Step.K == PathStep::Deref;
+                 });
+  bool IsOpen = !IsLocal && !isKnownInitialised(S, Object, Part);
   for (const ObjectEvent &Ev : E.events()) {
     if (Ev.Order <= At || Ev.At == S.At || !Ev.Path.overlaps(Part))
       continue;
@@ -227,12 +232,14 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
         return true;
       break;
     case ObjectEvent::Pass: {
-      // A function of this file is looked into; of another, only one that is
-      // given just the part may be there to set it up.
+      // A function of this file is looked into; of another, one that is given
+      // just the part may be there to set it up. One that is given the whole may
+      // be as well, when it is not even known that there was something to break.
       if (passRenews(Ev, Part, 0))
         return true;
       bool IsPartOnly = Ev.Path.Steps.size() > Object.Steps.size();
-      if (IsPartOnly && !IsSource && (!Ev.Callee || !Ev.Callee->hasBody()))
+      if (!IsSource && (!Ev.Callee || !Ev.Callee->hasBody()) &&
+          (IsPartOnly || IsOpen))
         return true;
       break;
     }
@@ -241,6 +248,24 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
     }
   }
   return false;
+}
+
+bool CopyAcceptance::isKnownInitialised(const CopySite &S,
+                                        const AccessPath &Object,
+                                        const AccessPath &Part) {
+  const ObjectEvents &E = eventsOf(S.In);
+  AccessPath From = E.resolve(S.From);
+  if (!From)
+    return false;
+  AccessPath FromPart =
+      From.plus(llvm::ArrayRef(Part.Steps).drop_front(Object.Steps.size()));
+  unsigned At = E.order(S.At);
+  return llvm::any_of(E.events(), [&](const ObjectEvent &Ev) {
+    return Ev.Order < At && Ev.Path.overlaps(FromPart) &&
+           (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
+            Ev.K == ObjectEvent::Use ||
+            (Ev.K == ObjectEvent::Pass && passRenews(Ev, FromPart, 0)));
+  });
 }
 
 bool CopyAcceptance::passRenews(const ObjectEvent &Pass, const AccessPath &Part,

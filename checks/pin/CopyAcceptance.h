@@ -46,6 +46,9 @@ private:
   /// The part at \p Part is set up again after the copy.
   bool isRenewed(const CopySite &S, const AccessPath &Object,
                  const AccessPath &Part, bool IsSource);
+  /// The part of the source was set up, or used, in this function before.
+  bool isKnownInitialised(const CopySite &S, const AccessPath &Object,
+                          const AccessPath &Part);
   /// A function that is given the object around the part sets the part up.
   bool passRenews(const ObjectEvent &Pass, const AccessPath &Part,
                   unsigned Depth);

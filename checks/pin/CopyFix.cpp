@@ -42,7 +42,12 @@ public:
         insert(V->getBeginLoc(), "const ");
     } else {
       insert(V->getLocation(), "*");
-      insert(S.Source->getBeginLoc(), "&");
+      const Expr *From = S.Source->IgnoreParens();
+      const auto *Star = dyn_cast<UnaryOperator>(From);
+      if (Star && Star->getOpcode() == UO_Deref)
+        replace(CharSourceRange::getTokenRange(Star->getOperatorLoc()), "");
+      else
+        insert(S.Source->getBeginLoc(), "&");
     }
     return std::move(Edits);
   }
@@ -80,6 +85,10 @@ private:
       IsSafe = false;
       return;
     }
+    if (U.context().getLangOpts().CPlusPlus) {
+      IsSafe &= isReadInCxx(Parent, Grandparent);
+      return;
+    }
     // `x.f`, read as a scalar: becomes `x->f`.
     const auto *M = dyn_cast_or_null<MemberExpr>(Parent);
     const auto *Read = dyn_cast_or_null<ImplicitCastExpr>(Grandparent);
@@ -101,6 +110,19 @@ private:
       }
     }
     IsSafe = false;
+  }
+
+  /// A use that a reference to const allows as well.
+  static bool isReadInCxx(const Stmt *Parent, const Stmt *Grandparent) {
+    const auto *M = dyn_cast_or_null<MemberExpr>(Parent);
+    if (const auto *C = dyn_cast_or_null<ImplicitCastExpr>(Parent)) {
+      if (C->getCastKind() != CK_NoOp || !C->getType().isConstQualified())
+        return false;
+      // `x.f()` of a const function, or an argument for a `const T &`.
+      return isa_and_nonnull<MemberExpr, CallExpr>(Grandparent);
+    }
+    const auto *Read = dyn_cast_or_null<ImplicitCastExpr>(Grandparent);
+    return M && Read && Read->getCastKind() == CK_LValueToRValue;
   }
 
   void insert(SourceLocation L, llvm::StringRef Text) {

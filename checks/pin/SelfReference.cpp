@@ -106,6 +106,22 @@ AccessPath addressIn(const Expr *E) {
   return AccessPath::ofPointee(E);
 }
 
+/// An address that is cast to another kind of pointer is kept as a name of the
+/// object, not to reach it.
+bool isMereIdentity(const BinaryOperator *Assign) {
+  const Expr *From = Assign->getRHS()->IgnoreParenImpCasts();
+  if (!isa<ExplicitCastExpr>(From))
+    return false;
+  QualType Kept = Assign->getLHS()->getType()->getPointeeType(),
+           Object = withoutCasts(From)->getType();
+  Object = Object->isPointerType()
+               ? Object->getPointeeType()
+               : QualType(Object->getPointeeOrArrayElementType(), 0);
+  return !Kept->isVoidType() && !Kept->isAnyCharacterType() &&
+         Kept.getCanonicalType().getUnqualifiedType() !=
+             Object.getCanonicalType().getUnqualifiedType();
+}
+
 class ConstructorScan {
 public:
   ConstructorScan(const CXXRecordDecl *C, Unit &U) : C(C), U(U) {}
@@ -185,7 +201,7 @@ std::optional<SelfStore> selfStore(const BinaryOperator *Assign) {
   if (!isa<MemberExpr, ArraySubscriptExpr>(To))
     return std::nullopt;
   AccessPath Object = addressIn(Assign->getRHS());
-  if (!Object)
+  if (!Object || isMereIdentity(Assign))
     return std::nullopt;
   return selfStore(AccessPath::ofObject(To), Object, nullptr,
                    Assign->getExprLoc());

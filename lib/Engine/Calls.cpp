@@ -84,9 +84,11 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
     Escape.X = V;
     act(S, Escape);
     ir::TypeId Ty = V->Pointee;
-    bool IsScalar = V->isAddress() && Ty && !C.M.recordOf(Ty);
+    // What a pointer points at is taken to be as before (see the top).
+    if (V->root()->Kind != ValueKind::Local)
+      continue;
     overwrite(S, V);
-    if (IsScalar && V->root()->Kind == ValueKind::Local)
+    if (Ty && !C.M.recordOf(Ty))
       S.Memory.set(V, fresh(S, symbolKey(Index, OutParameter + I), Ty));
   }
   // Objects that were stored somewhere can be reached too, if there is a way

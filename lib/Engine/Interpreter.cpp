@@ -44,6 +44,10 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
     }
     Use(F.Blocks[B].Term.Value);
   }
+  BlockOfEvent.resize(F.Events.size());
+  for (uint32_t B = 0; B != F.Blocks.size(); ++B)
+    for (uint32_t I = 0; I != F.Blocks[B].NumEvents; ++I)
+      BlockOfEvent[F.Blocks[B].FirstEvent + I] = B;
   InState = CrossesBlocks;
   for (const ir::Event &E : F.Events)
     if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
@@ -151,7 +155,7 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
   if (llvm::StringRef Name = tableEntry(Address); !Name.empty())
     return Values.function(
         const_cast<ir::Module &>(C.M).functionOperand(Name).Value);
-  return Values.contents(Address, Ty);
+  return Values.contents(Address, Ty, S.touchedSince(Address));
 }
 
 void Interpreter::write(State &S, const Value *Address, const Value *V) {
@@ -172,14 +176,14 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {
-  S.forgetMemory(Object);
-  S.Facts.eraseIf([&](const auto &E) {
-    return E.first->Kind == ValueKind::Contents && E.first->A->isWithin(Object);
-  });
+  S.touch(Object, fresh(S, (int64_t(1) << 62) | CurrentEvent, {}));
 }
 
 void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
-  overwrite(S, Object);
+  if (L == LifeState::Unknown)
+    overwrite(S, Object);
+  else
+    S.touch(Object, Values.undef());
   S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
   S.Published.erase(Object);
   setLife(S, Object, L, nullptr);
@@ -228,6 +232,7 @@ void Interpreter::runBlock(uint32_t Block, State S, std::vector<State> &Ends) {
 }
 
 void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
+  CurrentEvent = Index;
   State &S = Current.front();
   switch (E.Code) {
   case Op::Load:
@@ -280,8 +285,10 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
                T.Kind == ir::TermKind::Return && T.Where.isValid() ? T.Where
                                                                    : E.Where,
                Reason::StackLinkedAtExit, Reason::StackRegisteredAtExit);
-    beginObject(S, Object, LifeState::Unknown);
+    S.touch(Object, Values.undef());
+    S.forgetObject(Object);
     S.Lives.erase(Object);
+    S.Touched.erase(Object);
     break;
   }
   case Op::Call:

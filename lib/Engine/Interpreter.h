@@ -90,6 +90,7 @@ private:
   void use(State &S, const Action &A);
   void initialise(State &S, const Action &A);
   void link(State &S, const Action &A);
+  void leaveStructure(State &S, const Value *Node);
   void release(State &S, const Action &A);
   void leaveScope(State &S, const Value *Object, const ir::Loc &Where,
                   Reason Linked, Reason Registered);
@@ -100,6 +101,7 @@ private:
   void noteBranch(State &S, const Value *Condition, bool Taken,
                   const ir::Loc &Where);
   void log(State &S, const Action &A);
+  bool isMadeAgain(const Value *V) const;
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
               const Value *Detail);
 
@@ -109,7 +111,8 @@ private:
   llvm::BitVector IsUsed;           ///< temps that some event or branch reads
   llvm::BitVector CrossesBlocks;    ///< temps used outside their block
   llvm::BitVector InState;          ///< those, and the results of calls
-  uint32_t CurrentBlock = 0;
+  std::vector<uint32_t> BlockOfEvent;
+  uint32_t CurrentBlock = 0, CurrentEvent = 0;
   llvm::BumpPtrAllocator Storage;   ///< notes and logs
 };
 

@@ -60,8 +60,18 @@ void Interpreter::noteBranch(State &S, const Value *Condition, bool Taken,
   S.Trail = N;
 }
 
+/// Whether a value contains a symbol of a loop, which means another thing in each
+/// round: a log that mixes the rounds would lie.
+bool Interpreter::isMadeAgain(const Value *V) const {
+  if (V->Kind == ValueKind::Fresh && V->Owner == Owner) {
+    uint32_t Event = uint32_t(V->Number);
+    return Event < BlockOfEvent.size() && InCycle.test(BlockOfEvent[Event]);
+  }
+  return (V->A && isMadeAgain(V->A)) || (V->B && isMadeAgain(V->B));
+}
+
 void Interpreter::log(State &S, const Action &A) {
-  if (A.X && !isVisibleToCallers(A.X))
+  if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
     return;
   if (S.Log && S.Log->Length >= Summary::MaxActions)
     return;
@@ -131,11 +141,14 @@ void Interpreter::act(State &S, const Action &A) {
     link(S, A);
     return;
   case Verb::Unlink:
+    leaveStructure(S, A.X);
+    [[fallthrough]];
   case Verb::Deregister:
     note(S, A);
     S.Links.erase(A.X);
     break;
   case Verb::Poison:
+    leaveStructure(S, A.X);
     S.Links.erase(A.X);
     setLife(S, A.X, LifeState::Destroyed, note(S, A));
     break;
@@ -193,6 +206,12 @@ void Interpreter::act(State &S, const Action &A) {
   log(S, A);
 }
 
+/// A node is taken out: whoever pointed at it points at something else now.
+void Interpreter::leaveStructure(State &S, const Value *Node) {
+  if (Node->Kind == ValueKind::Contents)
+    overwrite(S, Node->A);
+}
+
 void Interpreter::use(State &S, const Action &A) {
   LifeState L = S.life(A.X).S;
   bool IsRaw = L == LifeState::Uninitialised ||
@@ -238,6 +257,7 @@ void Interpreter::link(State &S, const Action &A) {
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);
   S.Links.set(A.X, {LinkState::Linked, A.Y, N});
+  overwrite(S, A.Y); // its first or last node is another one now
   escape(S, A.X);
   log(S, A);
 }

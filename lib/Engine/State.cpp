@@ -153,8 +153,18 @@ void State::forgetObject(const Value *Object) {
     Lives.set(Object, {LifeState::Unknown, nullptr});
 }
 
-void State::forgetMemory(const Value *Object) {
-  Memory.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
+void State::touch(const Value *Object, const Value *Symbol) {
+  auto Inside = [&](const auto &E) { return E.first->isWithin(Object); };
+  Memory.eraseIf(Inside);
+  Touched.eraseIf(Inside);
+  Touched.set(Object, Symbol);
+}
+
+const Value *State::touchedSince(const Value *Address) const {
+  for (const Value *V = Address; V; V = V->parent())
+    if (const Value *const *Symbol = Touched.find(V))
+      return *Symbol;
+  return nullptr;
 }
 
 void State::forgetSymbol(const Value *Symbol) {
@@ -166,7 +176,8 @@ void State::forgetSymbol(const Value *Symbol) {
     return E.first->dependsOn(Symbol) ||
            (E.second.Into && E.second.Into->dependsOn(Symbol));
   });
-  Memory.eraseIf([&](const auto &E) { return E.first->dependsOn(Symbol); });
+  Memory.eraseIf(Uses);
+  Touched.eraseIf(Uses);
 }
 
 bool State::sameAttributes(const State &O) const {
@@ -225,6 +236,29 @@ static bool mergeAttributes(State &A, const State &B) {
   return Changed;
 }
 
+/// Where the two disagree about when an object was overwritten, it was at the
+/// join.
+static void mergeTouched(State &A, State &B, ValueTable &Values, uint32_t Owner,
+                         uint32_t Block) {
+  if (A.Touched == B.Touched)
+    return;
+  llvm::SmallVector<const Value *, 4> Differ;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[V, Symbol] : X.Touched.entries()) {
+      const Value *const *Other = Y.Touched.find(V);
+      if (!Other || *Other != Symbol)
+        Differ.push_back(V);
+    }
+  };
+  Compare(A, B);
+  Compare(B, A);
+  for (const Value *V : Differ) {
+    const Value *Symbol = Values.merged(Owner, Block, V);
+    A.Touched.set(V, Symbol);
+    B.Touched.set(V, Symbol);
+  }
+}
+
 bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
                       uint32_t Block, bool IsLoopHead, bool Widen) {
   bool Changed = false;
@@ -253,6 +287,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Escaped.set(V, IsEscaped);
   if (!Callbacks)
     Callbacks = Other.Callbacks;
+  mergeTouched(*this, Other, Values, Owner, Block);
   // Memory: what differs becomes a symbol of this block.
   if (!Memory.sharesWith(Other.Memory)) {
     llvm::SmallVector<const Value *, 8> Differ;

@@ -65,6 +65,8 @@ struct Exposure {
 
 struct State {
   ValueMap<const Value *> Memory; ///< address → value
+  /// Objects that were overwritten with something unknown → the symbol of when.
+  ValueMap<const Value *> Touched;
   ValueMap<Range> Facts;
   ValueMap<Life> Lives;
   ValueMap<Link> Links;
@@ -91,8 +93,11 @@ struct State {
   /// Forgets all attributes of an object and its parts: somebody unknown has
   /// got hold of it.
   void forgetObject(const Value *Object);
-  /// Forgets what memory holds in an object.
-  void forgetMemory(const Value *Object);
+  /// What memory holds in an object is something new and unknown from now on.
+  void touch(const Value *Object, const Value *Symbol);
+  /// The symbol since which the contents of an address are unknown; null when
+  /// they are those at entry.
+  const Value *touchedSince(const Value *Address) const;
   /// Forgets whatever is said in terms of \p Symbol, which gets a new meaning.
   void forgetSymbol(const Value *Symbol);
 

@@ -127,7 +127,7 @@ const Value *Substitution::operator()(const Value *V) {
     R = Fresh(V);
     break;
   case ValueKind::Contents:
-    R = Read((*this)(V->A), V->Pointee);
+    R = V->B ? Fresh(V) : Read((*this)(V->A), V->Pointee);
     break;
   case ValueKind::Field:
     R = Values.field((*this)(V->A), V->Record, V->Number);

@@ -81,8 +81,9 @@ const Value *ValueTable::typed(const Value *V, ir::TypeId Pointee) {
 const Value *ValueTable::global(uint32_t N) {
   return make(ValueKind::Global, 0, N, nullptr, nullptr, {}, M.Globals[N].Type);
 }
-const Value *ValueTable::contents(const Value *A, ir::TypeId Ty) {
-  return make(ValueKind::Contents, 0, 0, A, nullptr, {}, pointee(Ty));
+const Value *ValueTable::contents(const Value *A, ir::TypeId Ty,
+                                  const Value *Since) {
+  return make(ValueKind::Contents, 0, 0, A, Since, {}, pointee(Ty));
 }
 const Value *ValueTable::fresh(uint32_t Owner, int64_t Event, ir::TypeId Ty) {
   return make(ValueKind::Fresh, Owner, Event, nullptr, nullptr, {}, pointee(Ty));

@@ -39,7 +39,8 @@ enum class ValueKind : uint8_t {
   Global,    ///< address of global Number
   Function,  ///< address of the function that is operand Number
   String,    ///< address of the literal that is operand Number
-  Contents,  ///< what is stored at address A at entry of the function
+  Contents,  ///< what is stored at address A at entry of the function or, with
+             ///< B, since that symbol was made
   Fresh,     ///< a symbol that event Number of function Owner made
   Merged,    ///< what paths that meet at block Number of Owner left at A
   Field,     ///< address of member Number of Record, of the object at A
@@ -111,7 +112,8 @@ public:
   const Value *function(int64_t N) { return make(ValueKind::Function, 0, N); }
   const Value *string(int64_t N) { return make(ValueKind::String, 0, N); }
   /// What address \p A holds at entry; \p Ty is the type of that value.
-  const Value *contents(const Value *A, ir::TypeId Ty);
+  const Value *contents(const Value *A, ir::TypeId Ty,
+                        const Value *Since = nullptr);
   const Value *fresh(uint32_t Owner, int64_t Event, ir::TypeId Ty);
   const Value *merged(uint32_t Owner, uint32_t Block, const Value *Address);
   const Value *field(const Value *A, ir::RecordId R, uint32_t N);

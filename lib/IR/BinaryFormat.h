@@ -45,6 +45,9 @@ enum EventBits : uint8_t {
   EventHasByValue = 64
 };
 
+/// In the byte of a Binary's operator: its operands have no sign.
+constexpr uint8_t SubIsUnsigned = 128;
+
 /// An operand's number is its value times this, plus its kind.
 constexpr unsigned OperandKindBits = 3;
 

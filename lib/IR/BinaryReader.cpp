@@ -314,8 +314,11 @@ void Reader::event(Function &F) {
   uint8_t Bits = byte();
   E.IsVolatile = Bits & EventIsVolatile;
   E.IsImplicit = Bits & EventIsImplicit;
-  if (E.Code == Op::Unary || E.Code == Op::Binary)
-    E.Sub = byte();
+  if (E.Code == Op::Unary || E.Code == Op::Binary) {
+    uint8_t Sub = byte();
+    E.Sub = Sub & ~SubIsUnsigned;
+    E.IsUnsigned = E.Code == Op::Binary && Sub & SubIsUnsigned;
+  }
   if (Bits & EventHasType)
     E.Ty.Index = index();
   if (E.Code == Op::Macro || E.Code == Op::Unknown)

@@ -214,7 +214,7 @@ void Writer::event(const Function &F, const Event &E) {
                  (E.ByValue ? EventHasByValue : 0);
   byte(Bits);
   if (E.Code == Op::Unary || E.Code == Op::Binary)
-    byte(E.Sub);
+    byte(E.Sub | (E.IsUnsigned ? SubIsUnsigned : 0));
   if (E.Ty)
     number(E.Ty.Index);
   if (E.Code == Op::Macro || E.Code == Op::Unknown)

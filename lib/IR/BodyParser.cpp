@@ -155,6 +155,8 @@ bool BodyParser::event(const OpWord &Word, const Token &First, TempId Result) {
       More = E.IsVolatile = true;
     if (R.acceptWord("implicit"))
       More = E.IsImplicit = true;
+    if (E.Code == Op::Binary && R.acceptWord("unsigned"))
+      More = E.IsUnsigned = true;
   }
   if (operands(E) || eventType(E, Word, First) || R.place(E.Where, First))
     return true;

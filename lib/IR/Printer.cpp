@@ -342,6 +342,7 @@ void BodyPrinter::event(const Event &E) {
   OS << Word->Word;
   P.flag(E.IsVolatile, "volatile");
   P.flag(E.IsImplicit, "implicit");
+  P.flag(E.IsUnsigned, "unsigned");
   OS << ' ';
   operands(E);
   if (Word->HasType) {

@@ -54,6 +54,7 @@ private:
   bool isAddress(Operand O) const;
   bool isArray(Operand Address) const;
   bool isTransparent(const Event &Field) const;
+  bool isRecordResult(const Event &E) const;
   Text element(const Event &E);
   Text valueOf(const Event &E);
   Text literal(Operand O) const;
@@ -81,7 +82,13 @@ const Event *Speller::origin(Operand &O) const {
 bool Speller::isAddress(Operand O) const {
   const Event *E = origin(O);
   return O.Kind == OperandKind::Local || O.Kind == OperandKind::Global ||
-         (E && (E->Code == Op::Field || E->Code == Op::Element));
+         (E && (E->Code == Op::Field || E->Code == Op::Element ||
+                isRecordResult(*E)));
+}
+
+/// A call that gives a record gives the address of it.
+bool Speller::isRecordResult(const Event &E) const {
+  return (E.Code == Op::Call || E.Code == Op::Macro) && M.recordOf(E.Ty);
 }
 
 /// The object at an address is an array, whose name is its address.
@@ -151,6 +158,8 @@ Speller::Text Speller::object(Operand A) {
   }
   if (E && E->Code == Op::Element)
     return element(*E);
+  if (E && isRecordResult(*E))
+    return call(*E);
   Text Pointer = value(A);
   if (Pointer.Chars == Ellipsis)
     return Pointer;

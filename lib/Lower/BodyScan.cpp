@@ -56,6 +56,33 @@ membership(llvm::ArrayRef<MacroExpansions::Membership> List, FileID Id) {
   return nullptr;
 }
 
+/// Remembers what a part of an expansion writes to: `x`, and also
+/// `*(volatile T *)&x`.
+void BodyScan::noteAssigned(const Stmt *S) {
+  auto Note = [&](const Expr *Place) {
+    while (true) {
+      Place = Place->IgnoreParens();
+      const auto *Deref = dyn_cast<UnaryOperator>(Place);
+      if (!Deref || Deref->getOpcode() != UO_Deref)
+        break;
+      const auto *Address =
+          dyn_cast<UnaryOperator>(Deref->getSubExpr()->IgnoreParenCasts());
+      if (!Address || Address->getOpcode() != UO_AddrOf)
+        break;
+      Place = Address->getSubExpr();
+    }
+    AssignedPlaces.insert(Place);
+  };
+  if (const auto *B = dyn_cast<BinaryOperator>(S); B && B->isAssignmentOp())
+    Note(B->getLHS());
+  else if (const auto *I = dyn_cast<UnaryOperator>(S);
+           I && I->isIncrementDecrementOp())
+    Note(I->getSubExpr());
+  else if (const auto *A = dyn_cast<GCCAsmStmt>(S))
+    for (const Expr *Out : A->outputs())
+      Note(Out);
+}
+
 /// Whether F.S, a part of F.Current, is one of its arguments; records it.
 bool BodyScan::isArgument(const Frame &F) {
   SourceLocation Begin = F.S->getBeginLoc();
@@ -76,6 +103,10 @@ bool BodyScan::isArgument(const Frame &F) {
       X.Args.resize(Index + 1);
     if (!X.Args[Index])
       X.Args[Index] = E;
+    if (AssignedPlaces.count(E->IgnoreParens()) && Index < 32) {
+      X.Assigned |= 1u << Index;
+      X.Args[Index] = E;
+    }
   }
   return true;
 }
@@ -128,6 +159,8 @@ void BodyScan::visit(Frame F) {
       F.Current = None;
     if (F.Current == None)
       enterExpansion(F);
+    if (F.Current != None)
+      noteAssigned(F.S);
   }
   if (F.HiddenBy != None)
     Hidden[F.S] = F.HiddenBy;

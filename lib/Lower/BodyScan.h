@@ -35,6 +35,7 @@ struct Expansion {
   clang::FileID Id;
   const clang::Stmt *Root = nullptr; ///< all that the expansion made
   llvm::SmallVector<const clang::Expr *, 4> Args; ///< null when not found
+  unsigned Assigned = 0;   ///< bit i: the expansion assigns to argument i
   bool IsRejected = false; ///< not one event: it opens a loop, or leaves it
   bool IsEmitted = false;
   /// What follows, or comes before, the expansion in its compound statement.
@@ -78,11 +79,13 @@ private:
   void push(const clang::Stmt *S, const Frame &Parent, bool IsDead = false);
   unsigned expansion(clang::FileID Id);
   void unhideRejected();
+  void noteAssigned(const clang::Stmt *S);
 
   clang::ASTContext &Ctx;
   MacroExpansions &Macros;
   std::vector<Frame> Stack;
   llvm::DenseMap<clang::FileID, unsigned> Indices;
+  llvm::DenseSet<const clang::Stmt *> AssignedPlaces;
 };
 
 } // namespace holdfast::lower

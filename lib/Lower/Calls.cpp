@@ -21,9 +21,10 @@ using holdfast::ir::Operand;
 
 namespace holdfast::lower {
 
-/// The function itself, unless an override may run in its place.
+/// The function itself, unless an override may run in its place. An overriding
+/// destructor runs the overridden one, too.
 Operand FunctionLowering::calleeOf(const FunctionDecl *Fn, bool IsVirtual) {
-  if (IsVirtual && !U.hasModel(Fn))
+  if (IsVirtual && !isa<CXXDestructorDecl>(Fn) && !U.hasModel(Fn))
     return Operand::undef();
   return U.function(Fn);
 }

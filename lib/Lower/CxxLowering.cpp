@@ -41,6 +41,9 @@ void FunctionLowering::lowerDestructor(const CFGImplicitDtor &D) {
     if (!Locals.count(V))
       return;
     const Stmt *Trigger = A->getTriggerStmt();
+    if (const auto *R = dyn_cast_or_null<ReturnStmt>(Trigger);
+        R && R->getNRVOCandidate() == V)
+      return;
     Build.setSource(!Trigger                     ? V->getLocation()
                     : isa<CompoundStmt>(Trigger) ? Trigger->getEndLoc()
                                                  : Trigger->getBeginLoc());
@@ -80,12 +83,7 @@ void FunctionLowering::lowerDestructor(const CFGImplicitDtor &D) {
     const CXXDeleteExpr *E = X->getDeleteExpr();
     Operand Address = operand(E->getArgument());
     Build.setSource(rangeOf(E));
-    const CXXDestructorDecl *Destructor =
-        X->getCXXRecordDecl()->getDestructor();
-    if (Destructor && Destructor->isVirtual() && !E->isArrayForm())
-      Build.call(calleeOf(Destructor, true), {Address}, 0, {});
-    else
-      destroy(Address, recordType(Ctx, X->getCXXRecordDecl()));
+    destroy(Address, recordType(Ctx, X->getCXXRecordDecl()));
   }
 }
 

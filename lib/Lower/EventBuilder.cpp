@@ -198,6 +198,8 @@ Operand EventBuilder::binary(BinaryOp Op, Operand A, Operand B, TypeId Ty,
     return Operand::integer(isComparison(Op) ? Value : wrap(Value, Ty));
   Event &E = emit(ir::Op::Binary, Ty);
   E.Sub = uint8_t(Op);
+  E.IsUnsigned =
+      T.Kind == TypeKind::Pointer || (T.Kind == TypeKind::Int && !T.IsSigned);
   E.A = A ? A : Operand::undef();
   E.B = B ? B : Operand::undef();
   return define(E, isComparison(Op));

@@ -582,14 +582,28 @@ Operand FunctionLowering::lowerStmtExpr(const StmtExpr *E) {
   return Last ? operand(Last) : Operand::undef();
 }
 
+/// An argument is given as to a function: its value; or its address, when the
+/// macro assigns to it.
 Operand FunctionLowering::emitExpansion(unsigned Index) {
   Expansion &X = Scan.Expansions[Index];
   X.IsEmitted = true;
-  llvm::SmallVector<Operand, 4> Args;
   X.Args.resize(U.Macros.numArguments(X.Id));
-  for (const Expr *Arg : X.Args)
-    Args.push_back(Arg && !Arg->getType()->isVoidType() ? operand(Arg)
-                                                        : Operand::undef());
+  llvm::SmallVector<Operand, 4> Args;
+  for (unsigned I = 0; I != X.Args.size(); ++I) {
+    const Expr *Arg = X.Args[I];
+    if (!Arg || Arg->getType()->isVoidType()) {
+      Args.push_back(Operand::undef());
+      continue;
+    }
+    QualType T = Arg->getType();
+    Operand Value = operand(Arg);
+    if (Arg->isGLValue() && !isAggregate(T) && !T->isFunctionType() &&
+        !(X.Assigned >> I & 1)) {
+      Build.setSource(rangeOf(Arg));
+      Value = Build.load(Value, type(T), T.isVolatileQualified());
+    }
+    Args.push_back(Value);
+  }
   const auto *Root = dyn_cast_or_null<Expr>(X.Root);
   ir::TypeId Ty;
   if (Root && !Root->getType()->isVoidType())
@@ -598,6 +612,9 @@ Operand FunctionLowering::emitExpansion(unsigned Index) {
                   : Root->getType());
   Build.setSource(U.Macros.range(X.Id));
   Operand Value = Build.macro(U.Macros.name(X.Id), Args, Ty);
+  for (unsigned I = 0; I != X.Args.size(); ++I)
+    if (X.Assigned >> I & 1 && !isAggregate(X.Args[I]->getType()))
+      Build.store(Args[I], Operand::undef(), type(X.Args[I]->getType()));
   if (Root)
     Memo[strip(Root)] = Value;
   return Value;

@@ -238,12 +238,18 @@ void FunctionLowering::lowerReturn(const ReturnStmt *R) {
     return;
   }
   // The result outlives the locals that end after this.
-  ir::Operand To =
-      addLocal("return", type(E->getType()), ir::LocalKind::Temporary);
+  ir::TypeId Ty = type(E->getType());
+  ir::Operand To = addLocal("return", Ty, ir::LocalKind::Temporary);
   Build.begin(To);
-  Build.setImplicit(R->getNRVOCandidate() != nullptr);
-  initialise(To, E->getType(), E);
-  Build.setImplicit(false);
+  if (const VarDecl *V = R->getNRVOCandidate();
+      V && Ctx.getLangOpts().CPlusPlus && Locals.count(V)) {
+    // The variable is the result: nothing is copied or destroyed.
+    Build.setImplicit(true);
+    Build.copy(To, local(V), Ty);
+    Build.setImplicit(false);
+  } else {
+    initialise(To, E->getType(), E);
+  }
   ReturnValue = To;
 }
 
@@ -269,13 +275,6 @@ void FunctionLowering::lowerDecl(const DeclStmt *Decls) {
       Build.setSource(V->getSourceRange());
       initialise(L, V->getType(), Init);
     }
-    if (const auto *Pattern = dyn_cast<DecompositionDecl>(V))
-      for (const BindingDecl *B : Pattern->bindings())
-        if (const VarDecl *Holder = B->getHoldingVar())
-          if (const Expr *Init = Holder->getInit()) {
-            Build.begin(local(Holder));
-            initialise(local(Holder), Holder->getType(), Init);
-          }
   }
 }
 
@@ -334,55 +333,59 @@ static bool hasElement(const CFGBlock &B,
   return false;
 }
 
+/// The value that block \p B gives to \p E, which the next block begins with.
+ir::Operand FunctionLowering::mergedValue(const CFGBlock &B, bool OnTrue,
+                                          const Expr *E) {
+  const Stmt *T = B.getTerminatorStmt();
+  if (isLogical(E)) {
+    if (const auto *Op = dyn_cast_or_null<BinaryOperator>(T))
+      if (Op->isLogicalOp())
+        return ir::Operand::integer(OnTrue);
+    const Expr *Leaf = E;
+    while (isLogical(Leaf) && !Memo.count(Leaf) && !RootOf.count(Leaf))
+      Leaf = strip(cast<BinaryOperator>(Leaf)->getRHS());
+    ir::Operand Value = operand(Leaf);
+    Build.setSource(rangeOf(E));
+    return Build.truth(Value, type(Leaf->getType()));
+  }
+  const auto *C = cast<AbstractConditionalOperator>(E);
+  if (T == C && isa<BinaryConditionalOperator>(C))
+    return operand(cast<BinaryConditionalOperator>(C)->getCommon());
+  for (const Expr *Arm : {C->getTrueExpr(), C->getFalseExpr()}) {
+    const Expr *Wanted = strip(Arm);
+    if (hasElement(B, [&](const Expr *E) { return strip(E) == Wanted; }))
+      return Arm->getType()->isVoidType() ? ir::Operand() : operand(Arm);
+  }
+  return {};
+}
+
+static unsigned numReachablePreds(const CFGBlock &B) {
+  unsigned Count = 0;
+  for (auto I = B.pred_begin(); I != B.pred_end(); ++I)
+    Count += I->getReachableBlock() != nullptr;
+  return Count;
+}
+
 /// Stores the value of `&&`, `||` and `?:` where a block leads to the one that
 /// begins with it.
 void FunctionLowering::storeMerges(const CFGBlock &B) {
-  bool IsFirst = true;
-  const Stmt *T = B.getTerminatorStmt();
   for (auto I = B.succ_begin(); I != B.succ_end(); ++I) {
-    bool OnTrue = IsFirst;
-    IsFirst = false;
     const CFGBlock *Succ = I->getReachableBlock();
     if (!Succ || Succ->empty())
       continue;
     auto First = Succ->front().getAs<CFGStmt>();
     const auto *E = First ? dyn_cast<Expr>(First->getStmt()) : nullptr;
-    if (!E || Scan.Hidden.count(E))
+    if (!E || E->getType()->isVoidType() || Scan.Hidden.count(E) ||
+        !(isLogical(E) || isa<AbstractConditionalOperator>(E)))
       continue;
     Build.setSource(rangeOf(E));
-    if (isLogical(E)) {
-      ir::Operand Value;
-      if (const auto *Op = dyn_cast_or_null<BinaryOperator>(T);
-          Op && Op->isLogicalOp()) {
-        Value = ir::Operand::integer(OnTrue);
-      } else {
-        const Expr *Leaf = E;
-        while (isLogical(Leaf) && !Memo.count(Leaf) && !RootOf.count(Leaf))
-          Leaf = strip(cast<BinaryOperator>(Leaf)->getRHS());
-        Value = Build.truth(operand(Leaf), type(Leaf->getType()));
-        Build.setSource(rangeOf(E));
-      }
-      Build.store(mergeFor(E), Value, type(E->getType()));
+    ir::Operand Value = mergedValue(B, I == B.succ_begin(), E);
+    if (!Value)
+      continue; // an arm that throws
+    if (numReachablePreds(*Succ) == 1) {
+      Memo[E] = Value; // the other ways were decided at compile time
       continue;
     }
-    const auto *C = dyn_cast<AbstractConditionalOperator>(E);
-    if (!C || C->getType()->isVoidType())
-      continue;
-    const Expr *Arm = nullptr;
-    if (T == C && isa<BinaryConditionalOperator>(C)) {
-      Arm = cast<BinaryConditionalOperator>(C)->getCommon();
-    } else {
-      for (const Expr *Candidate : {C->getTrueExpr(), C->getFalseExpr()}) {
-        const Expr *Wanted = strip(Candidate);
-        if (!Arm && hasElement(B, [&](const Expr *Found) {
-              return strip(Found) == Wanted;
-            }))
-          Arm = Candidate;
-      }
-    }
-    if (!Arm || Arm->getType()->isVoidType())
-      continue; // it throws
-    ir::Operand Value = operand(Arm);
     Build.setSource(rangeOf(E));
     bool IsAddress = E->isGLValue() || isAggregate(E->getType());
     Build.store(

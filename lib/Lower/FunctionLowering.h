@@ -47,6 +47,8 @@ private:
   void lowerReturn(const clang::ReturnStmt *R);
   void lowerDecl(const clang::DeclStmt *D);
   void storeMerges(const clang::CFGBlock &B);
+  ir::Operand mergedValue(const clang::CFGBlock &B, bool OnTrue,
+                          const clang::Expr *E);
   void placeTracelessExpansions(llvm::ArrayRef<const clang::CFGBlock *> Order);
 
   // Terminators.cpp

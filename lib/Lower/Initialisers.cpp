@@ -94,7 +94,10 @@ void FunctionLowering::initialise(Operand Address, QualType T, const Expr *Init,
   }
   const Expr *E = stripAggregate(Init);
   if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(E)) {
-    noteBound(Temporary, Address);
+    // What initialises a variable or a member is no temporary.
+    if (Address.Kind == ir::OperandKind::Local &&
+        F.Locals[Address.Value].Kind == ir::LocalKind::Temporary)
+      noteBound(Temporary, Address);
     initialise(Address, T, Temporary->getSubExpr(), IsZeroed);
     return;
   }

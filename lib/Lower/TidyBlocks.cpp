@@ -29,8 +29,15 @@ static BlockId skipEmpty(const Function &F, BlockId B) {
   return B;
 }
 
-static bool isPure(const Event &E) {
+static bool isMerge(const Function &F, Operand O) {
+  return O.Kind == OperandKind::Local &&
+         F.Locals[O.Value].Kind == LocalKind::Merge;
+}
+
+static bool isPure(const Function &F, const Event &E) {
   switch (E.Code) {
+  case Op::Load:
+    return isMerge(F, E.A);
   case Op::Field:
   case Op::Element:
   case Op::Container:
@@ -53,10 +60,15 @@ static void dropUnused(Function &F) {
   };
   for (Block &B : F.Blocks)
     Count(B.Term.Value);
+  std::vector<bool> IsRead(F.Locals.size());
+  for (const Event &E : F.Events)
+    if (E.Code == Op::Load && E.A.Kind == OperandKind::Local)
+      IsRead[E.A.Value] = true;
   std::vector<bool> IsDropped(F.Events.size());
   for (size_t I = F.Events.size(); I-- > 0;) {
     const Event &E = F.Events[I];
-    if (isPure(E) && !Uses[E.Result.Index]) {
+    if ((isPure(F, E) && !Uses[E.Result.Index]) ||
+        (E.Code == Op::Store && isMerge(F, E.A) && !IsRead[E.A.Value])) {
       IsDropped[I] = true;
       continue;
     }
@@ -103,23 +115,34 @@ static void renumberTemps(Function &F) {
   F.NumTemps = Next;
 }
 
-void tidyBlocks(Function &F) {
-  // Empty blocks out of the way, and branches that do not branch.
-  auto ForTargets = [](Terminator &T, auto Do) {
-    for (BlockId &B : T.Targets)
-      Do(B);
-    for (SwitchCase &C : T.Cases)
-      Do(C.Target);
-  };
-  for (Block &B : F.Blocks) {
-    ForTargets(B.Term, [&](BlockId &To) { To = skipEmpty(F, To); });
+template <typename Fn> static void forTargets(Terminator &T, Fn Do) {
+  for (BlockId &B : T.Targets)
+    Do(B);
+  for (SwitchCase &C : T.Cases)
+    Do(C.Target);
+}
+
+/// Leads jumps past empty blocks, and ends branches whose ways are one. A block
+/// that no longer branches may be empty, so the last blocks come first.
+static bool skipEmptyBlocks(Function &F) {
+  bool IsFolded = false;
+  for (Block &B : llvm::reverse(F.Blocks)) {
+    forTargets(B.Term, [&](BlockId &To) { To = skipEmpty(F, To); });
     if (B.Term.Kind == TermKind::Branch &&
         B.Term.Targets[0] == B.Term.Targets[1]) {
       B.Term.Kind = TermKind::Goto;
       B.Term.Value = {};
       B.Term.Targets.resize(1);
+      IsFolded = true;
     }
   }
+  return IsFolded;
+}
+
+void tidyBlocks(Function &F) {
+  do
+    dropUnused(F);
+  while (skipEmptyBlocks(F));
   std::vector<unsigned> Preds(F.Blocks.size());
   std::vector<bool> Seen(F.Blocks.size());
   std::vector<unsigned> Stack{0};
@@ -128,7 +151,7 @@ void tidyBlocks(Function &F) {
   while (!Stack.empty()) {
     unsigned B = Stack.back();
     Stack.pop_back();
-    ForTargets(F.Blocks[B].Term, [&](BlockId &To) {
+    forTargets(F.Blocks[B].Term, [&](BlockId &To) {
       ++Preds[To.Index];
       if (!Seen[To.Index]) {
         Seen[To.Index] = true;
@@ -169,10 +192,9 @@ void tidyBlocks(Function &F) {
     Out.Term = std::move(F.Blocks[Last].Term);
   }
   for (Block &B : Blocks)
-    ForTargets(B.Term, [&](BlockId &To) { To = NewId[To.Index]; });
+    forTargets(B.Term, [&](BlockId &To) { To = NewId[To.Index]; });
   F.Blocks = std::move(Blocks);
   F.Events = std::move(Events);
-  dropUnused(F);
   renumberTemps(F);
 }
 

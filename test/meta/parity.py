@@ -34,9 +34,11 @@ def main():
         for name in needed:
             if not os.path.exists(project.path(name)):
                 errors.append(f"{here}: check '{check.name}' lacks {name}")
-        tests = project.find(f"test/checks/{check.family}/{check.name}.c*")
+        # One file for all of it, or NAME-PART for each part.
+        stem = f"test/checks/{check.family}/{check.name}"
+        tests = project.find(stem + ".c*", stem + "-*.c*")
         if not tests:
-            errors.append(f"{here}: check '{check.name}' lacks test/checks/{check.family}/{check.name}.c or .cpp")
+            errors.append(f"{here}: check '{check.name}' lacks {stem}.c or .cpp")
         for test in tests:
             if f"holdfast-{check.name}" not in project.read(test).split("\n", 1)[0]:
                 errors.append(f"{test}:1: the first line does not run holdfast-{check.name}")

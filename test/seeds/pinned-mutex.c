@@ -74,3 +74,13 @@ struct device_state *ref_new_init_after_ok(int value) {
   __mutex_init(&s->inner.lock, "inner", 0);
   return s;
 }
+
+// CHECK: 38:43: warning: parameter 'in' is passed by value, but its type 'struct inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 24:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 46:3: warning: 's->inner' is overwritten with a copy of '*in', whose type 'struct inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 24:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 52:3: warning: 'memcpy' copies the bytes of 'in', whose type 'struct inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 24:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 59:10: warning: 'kmemdup' copies the bytes of '&draft', whose type 'struct device_state' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 28:16: note: member 'inner.lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NOT: {{.}}

@@ -69,3 +69,19 @@ Inner make_named_bad(int v) {
   return in;
 }
 Inner make_ok(int v) { return Inner(v); }
+
+// CHECK: 46:12: warning: 'make_shared' keeps a copy of 'in', whose type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 49:12: warning: 'make_shared' keeps a copy of 'Inner(1)', whose type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 53:59: warning: 'push_back' may move the elements of 'all', whose type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 54:42: warning: 'emplace_back' may move the elements of 'all', whose type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 58:37: warning: 'swap' exchanges 'b' with another object, but its type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 64:42: warning: 'bit_cast' copies the bytes of 'in', whose type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 69:3: warning: 'in' is returned by its name, so that it may be copied, but its type 'Inner' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 40:19: note: member 'lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NOT: {{.}}

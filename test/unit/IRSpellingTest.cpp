@@ -123,6 +123,10 @@ TEST(IRSpelling, Calls) {
                  "*d->get(2)", "d->get(2)");
   EXPECT_SPELLED("%r = call @\"ns::g(int (*)(int))\"(2) : i32", "*ns::g(2)",
                  "ns::g(2)");
+  // A record that is returned has no address in the source.
+  EXPECT_SPELLED("%a = call @g(%i) : struct node %r = field %a, struct "
+                 "node.list",
+                 "g(i).list", "&g(i).list");
   // Long arguments are left out.
   EXPECT_SPELLED("%r = call @g(\"aaaaaaaaaaaaaaaaaaaaaaaaaa\", "
                  "\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\", "

@@ -14,3 +14,7 @@ public:
 Hook_bad<int> first;
 Hook_bad<long> second;
 } // namespace ns
+
+// CHECK: 8:29: warning: in 'pinned while_linked': column 17: unknown word 'while_linked' after 'pinned'; did you mean 'while-linked'? [holdfast-bad-annotation]
+// CHECK-NEXT: 10:3: warning: in 'effect unlik self': column 17: unknown verb 'unlik'; did you mean 'unlink'? [holdfast-bad-annotation]
+// CHECK-NOT: {{.}}

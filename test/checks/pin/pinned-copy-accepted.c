@@ -326,3 +326,55 @@ void carried_ok(struct item *dst, struct item *src) {
 void carried_bad(struct item *dst, struct item *src) {
   *dst = data_race(*src);
 }
+
+// A function of another file may finish a copy of which nobody knows that there
+// was something to break; where that is known, it is reported.
+void item_publish(struct item *i);
+struct item *clone_finished_elsewhere_ok(struct item *old) {
+  struct item *new = kmemdup(old, sizeof(*old), 0);
+  item_publish(new);
+  return new;
+}
+struct item *clone_of_live_object_bad(struct item *old) {
+  struct item *new;
+  mutex_lock(&old->lock);
+  new = kmemdup(old, sizeof(*old), 0);
+  item_publish(new);
+  return new;
+}
+
+// An address that is only a name of the object says nothing about the type.
+struct key {
+  char byte;
+};
+struct map {
+  struct key *key;
+  int n;
+};
+void map_name(struct map *m) { m->key = (void *)m; }
+void map_copy_ok(struct map *a, struct map *b) { *a = *b; }
+
+// Known to be wrong: a part that is initialised just before each use, by whoever
+// uses it, was never live in the original.
+struct work {
+  int state;
+  struct mutex lock;
+};
+void run(struct mutex *m);
+void work_start(struct work *w) {
+  __mutex_init(&w->lock, "work");
+  run(&w->lock);
+}
+void FP_initialised_at_each_use(struct work *dst, struct work *src) {
+  *dst = *src;
+}
+
+// Known to be wrong: a scratch copy, whose list nobody looks at, is given to the
+// caller as a set of plain values.
+struct item *FP_scratch_for_the_caller(struct item *i) {
+  return kmemdup(i, sizeof(*i), 0);
+}
+int compare_with_scratch(struct item *i) {
+  struct item *trial = FP_scratch_for_the_caller(i);
+  return trial->size - i->size;
+}

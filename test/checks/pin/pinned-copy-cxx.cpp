@@ -168,3 +168,45 @@ public:
   Defaulted_bad(const Defaulted_bad &) = default;
   Defaulted_bad *self;
 };
+
+// CHECK: 17:7: warning: 'Cursor_bad' keeps its own address in 'position', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 19:27: note: the address is stored here
+// CHECK-NEXT: 24:7: warning: 'CursorInClass_bad' keeps its own address in 'position', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 27:19: note: the address is stored here
+// CHECK-NEXT: 30:7: warning: 'Self_bad' keeps its own address in 'self', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 32:21: note: the address is stored here
+// CHECK-NEXT: 63:38: warning: 'mine' is initialised with a copy of 'c', whose type 'Cursor_bad' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 21:8: note: member 'position' is pinned from its creation on: 'position' holds the address of 'start'
+// CHECK-NEXT: 19:27: note: the address is stored here
+// CHECK-NEXT: 65:55: warning: 'a' is overwritten with a copy of 'b', whose type 'Cursor_bad' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 21:8: note: member 'position' is pinned from its creation on: 'position' holds the address of 'start'
+// CHECK-NEXT: 19:27: note: the address is stored here
+// CHECK-NEXT: 69:3: warning: 'memcpy' copies the bytes of 'b', whose type 'Repairs_ok' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 54:8: note: member 'position' is pinned from its creation on: 'position' holds the address of 'start'
+// CHECK-NEXT: 46:27: note: the address is stored here
+// CHECK-NEXT: 71:50: warning: 'realloc' may move 'a', whose type 'Deleted_ok' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 41:15: note: member 'self' is pinned from its creation on: 'self' holds the address of the object itself
+// CHECK-NEXT: 38:23: note: the address is stored here
+// CHECK-NEXT: 90:38: warning: 'copy' is initialised with a copy of 'd', whose type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 92:19: warning: parameter 'd' is passed by value, but its type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 94:53: warning: 'd' is passed by value, but its type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 98:11: warning: 'd' is captured by value, but its type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 105:13: warning: 'd' is a copy of each element, whose type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 118:3: warning: a structured binding copies 'p', whose type 'Pair' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 114:11: note: member 'first.Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 126:49: warning: 'value' is initialised with a copy of 'd', whose type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 129:54: warning: 'a' is overwritten with a copy of 'b', whose type 'Derived' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 84:19: note: member 'Base.lock' is pinned once it is initialised: threads wait at its address, and a robust mutex is linked into its owner's list (models/posix.yaml:N)
+// CHECK-NEXT: 142:7: warning: 'WithText_bad' keeps its own address in 'self', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 144:25: note: the address is stored here
+// CHECK-NEXT: 152:7: warning: 'OnlyMovable_bad' keeps its own address in 'self', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 154:28: note: the address is stored here
+// CHECK-NEXT: 165:7: warning: 'Defaulted_bad' keeps its own address in 'self', but its implicit copies keep that of the original [holdfast-pinned-copy]
+// CHECK-NEXT: 167:26: note: the address is stored here
+// CHECK-NOT: {{.}}

@@ -134,7 +134,7 @@ void bcopy_bad(struct worker *dst, struct worker *src) {
 
 struct worker *kmemdup_bad(struct worker *src) {
   struct worker *copy = kmemdup(src, sizeof(*src), 0);
-  use(copy);
+  mutex_lock(&copy->lock);
   return copy;
 }
 
@@ -165,3 +165,57 @@ void discarded_ok(struct worker *w) { (void)*w; }
 unsigned long sizeof_ok(struct worker *w) {
   return sizeof(*w) + sizeof(__typeof__(*w));
 }
+
+// CHECK: 27:3: warning: 'copy' is initialised with a copy of '*src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 36:59: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 50:43: warning: 't->workers[0]' is overwritten with a copy of 't->workers[1]', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 52:59: warning: 't->leader' is overwritten with a copy of '*w', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 54:57: warning: '*a' is overwritten with a copy of '*b', whose type 'struct team' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 43:17: note: member 'workers[].lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 56:19: warning: parameter 'w' is passed by value, but its type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 61:47: warning: '*w' is passed by value, but its type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 63:46: warning: '*w' is returned by value, but its type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 72:29: warning: 'p.first' in an initialiser list is a copy of '*w', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 77:28: warning: 'both[0]' in an initialiser list is a copy of '*w', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 77:32: warning: 'both[1]' in an initialiser list is a copy of '*w', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 82:23: warning: 'first' in an initialiser list is a copy of '*w', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 87:3: warning: '*dst' is overwritten with a copy of '*a', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 90:56: warning: '*dst' is overwritten with a copy of '*a', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 93:3: warning: '*dst' is overwritten with a copy of '*a', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 102:21: warning: a variable argument is taken by value, but its type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 108:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 112:3: warning: '__builtin_memcpy' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 116:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 124:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 128:3: warning: 'memmove' copies the bytes of '&t->workers[1]', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 132:3: warning: 'bcopy' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 136:25: warning: 'kmemdup' copies the bytes of 'src', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 142:9: warning: 'krealloc' may move 'all', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 147:10: warning: 'realloc' may move 'all', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 159:53: warning: 'swap' copies '*a', whose type 'struct worker' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 14:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NOT: {{.}}
