@@ -8,8 +8,8 @@
 //
 // Defines the check whose findings come from the engine's one run over the
 // translation unit. Such a check has nothing to match: it asks for the unit's
-// findings, and reports those whose reason is its own (Engine/Reasons.def). So a
-// check of this kind is a line in Checks.def, and has no class of its own.
+// findings, and reports those whose reason is its own (Engine/Reasons.def). So
+// a check of this kind is a line in Checks.def, and has no class of its own.
 //
 //===----------------------------------------------------------------------===//
 

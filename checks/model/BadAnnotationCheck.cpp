@@ -17,12 +17,25 @@ using namespace clang;
 namespace holdfast::checks {
 namespace {
 
-/// Finds the annotations of all declarations, without going into function bodies
-/// that cannot have any.
+/// Finds the annotations of all declarations. Function bodies, which are most of
+/// the tree, are looked into in the main file alone.
 class AnnotationVisitor : public RecursiveASTVisitor<AnnotationVisitor> {
 public:
-  explicit AnnotationVisitor(llvm::function_ref<void(const Decl *)> Found)
-      : Found(Found) {}
+  AnnotationVisitor(const SourceManager &SM,
+                    llvm::function_ref<void(const Decl *)> Found)
+      : SM(SM), Found(Found) {}
+
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
+  bool TraverseStmt(Stmt *S) {
+    if (!S || IsInBody)
+      return !S || RecursiveASTVisitor::TraverseStmt(S);
+    if (!SM.isInMainFile(SM.getExpansionLoc(S->getBeginLoc())))
+      return true;
+    IsInBody = true;
+    bool Continues = RecursiveASTVisitor::TraverseStmt(S);
+    IsInBody = false;
+    return Continues;
+  }
 
   bool VisitDecl(Decl *D) {
     if (D->hasAttrs() && D->hasAttr<AnnotateAttr>())
@@ -31,7 +44,9 @@ public:
   }
 
 private:
+  const SourceManager &SM;
   llvm::function_ref<void(const Decl *)> Found;
+  bool IsInBody = false;
 };
 
 std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
@@ -71,7 +86,7 @@ void BadAnnotationCheck::checkUnit(Unit &U) {
       report(F);
     }
   };
-  AnnotationVisitor(look).TraverseDecl(U.context().getTranslationUnitDecl());
+  AnnotationVisitor(SM, look).TraverseDecl(U.context().getTranslationUnitDecl());
 }
 
 } // namespace holdfast::checks

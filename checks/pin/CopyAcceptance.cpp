@@ -235,7 +235,7 @@ bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
       // A function of this file is looked into; of another, one that is given
       // just the part may be there to set it up. One that is given the whole may
       // be as well, when it is not even known that there was something to break.
-      if (passRenews(Ev, Part, 0))
+      if (passRenews(Ev, Part, IsOpen, 0))
         return true;
       bool IsPartOnly = Ev.Path.Steps.size() > Object.Steps.size();
       if (!IsSource && (!Ev.Callee || !Ev.Callee->hasBody()) &&
@@ -264,17 +264,17 @@ bool CopyAcceptance::isKnownInitialised(const CopySite &S,
     return Ev.Order < At && Ev.Path.overlaps(FromPart) &&
            (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
             Ev.K == ObjectEvent::Use ||
-            (Ev.K == ObjectEvent::Pass && passRenews(Ev, FromPart, 0)));
+            (Ev.K == ObjectEvent::Pass && passRenews(Ev, FromPart, /*IsOpen=*/false, 0)));
   });
 }
 
 bool CopyAcceptance::passRenews(const ObjectEvent &Pass, const AccessPath &Part,
-                                unsigned Depth) {
+                                bool IsOpen, unsigned Depth) {
   return Pass.Callee && Pass.Path.contains(Part) &&
          calleeRenews(
              Pass.Callee, Pass.Param,
              llvm::ArrayRef(Part.Steps).drop_front(Pass.Path.Steps.size()),
-             Depth);
+             IsOpen, Depth);
 }
 
 bool CopyAcceptance::areCallersRenewing(const FunctionDecl *F,
@@ -320,14 +320,15 @@ bool CopyAcceptance::isRenewedAfter(const FunctionDecl *F,
     // What the caller of a function that clones passes on is more likely to be
     // finished there than not.
     if (Ev.K == ObjectEvent::Pass &&
-        (!Ev.Callee || !Ev.Callee->hasBody() || passRenews(Ev, Part, 0)))
+        (!Ev.Callee || !Ev.Callee->hasBody() ||
+         passRenews(Ev, Part, /*IsOpen=*/true, 0)))
       return true;
   }
   return false;
 }
 
 bool CopyAcceptance::calleeRenews(const FunctionDecl *F, unsigned Param,
-                                  llvm::ArrayRef<PathStep> Rest,
+                                  llvm::ArrayRef<PathStep> Rest, bool IsOpen,
                                   unsigned Depth) {
   const FunctionDecl *Def = nullptr;
   if (Depth > MaxCallDepth || !F->hasBody(Def) || Param >= Def->getNumParams())
@@ -343,7 +344,9 @@ bool CopyAcceptance::calleeRenews(const FunctionDecl *F, unsigned Param,
     if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
         Ev.K == ObjectEvent::Zero || Ev.K == ObjectEvent::Store)
       return true;
-    if (Ev.K == ObjectEvent::Pass && passRenews(Ev, Part, Depth + 1))
+    if (Ev.K == ObjectEvent::Pass &&
+        ((IsOpen && (!Ev.Callee || !Ev.Callee->hasBody())) ||
+         passRenews(Ev, Part, IsOpen, Depth + 1)))
       return true;
   }
   return false;
@@ -359,7 +362,29 @@ bool CopyAcceptance::isSnapshot(const CopySite &S) {
   if (const CXXRecordDecl *C = S.DestVar->getType()->getAsCXXRecordDecl();
       C && !C->isAggregate())
     return false;
-  return eventsOf(S.In).uses(S.DestVar).OnlyMembersRead;
+  return isOnlyRead(S.In, AccessPath::ofVariable(S.DestVar), 0);
+}
+
+bool CopyAcceptance::isOnlyRead(const FunctionDecl *F, const AccessPath &Object,
+                                unsigned Depth) {
+  const ObjectEvents &E = eventsOf(F);
+  LocalUses Uses = E.uses(Object.Base);
+  if (Depth > MaxCallDepth)
+    return false;
+  // A function of this file may be given the address when it only reads, too.
+  unsigned NumPasses = 0;
+  for (const ObjectEvent &Ev : E.events()) {
+    const FunctionDecl *Def = nullptr;
+    if ((Ev.K == ObjectEvent::Pass || Ev.K == ObjectEvent::Read) &&
+        Ev.Path == Object && Ev.Callee && Ev.Callee->hasBody(Def) &&
+        Ev.Param < Def->getNumParams() &&
+        isOnlyRead(Def, AccessPath::ofPointeeOf(Def->getParamDecl(Ev.Param)),
+                   Depth + 1))
+      ++NumPasses;
+  }
+  // A copy that nobody reads is not a snapshot.
+  unsigned NumUses = Uses.NumReads + NumPasses;
+  return NumUses && NumUses + Uses.NumOverwrites == Uses.NumRefs;
 }
 
 bool CopyAcceptance::isSavedAndRestored(const CopySite &S) {

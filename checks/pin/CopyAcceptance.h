@@ -49,8 +49,9 @@ private:
   /// The part of the source was set up, or used, in this function before.
   bool isKnownInitialised(const CopySite &S, const AccessPath &Object,
                           const AccessPath &Part);
-  /// A function that is given the object around the part sets the part up.
-  bool passRenews(const ObjectEvent &Pass, const AccessPath &Part,
+  /// A function that is given the object around the part sets the part up. With
+  /// \p IsOpen it also counts when it gives it to a function of another file.
+  bool passRenews(const ObjectEvent &Pass, const AccessPath &Part, bool IsOpen,
                   unsigned Depth);
   /// All callers in this file set the part up, after a function of it copied
   /// into an object of theirs, or returned the copy.
@@ -59,8 +60,13 @@ private:
   bool isRenewedAfter(const clang::FunctionDecl *F, const ObjectEvent &Call,
                       const AccessPath &Part);
   bool calleeRenews(const clang::FunctionDecl *F, unsigned Param,
-                    llvm::ArrayRef<PathStep> Rest, unsigned Depth);
+                    llvm::ArrayRef<PathStep> Rest, bool IsOpen,
+                    unsigned Depth);
   bool isSnapshot(const CopySite &S);
+  /// Only scalar members of the object are read, here and in the functions of
+  /// this file that are given its address.
+  bool isOnlyRead(const clang::FunctionDecl *F, const AccessPath &Object,
+                  unsigned Depth);
   bool isSavedAndRestored(const CopySite &S);
 
   Unit &U;

@@ -60,8 +60,11 @@ private:
     const auto *D = dyn_cast<DeclStmt>(S.At);
     // `&` must go in front of the source as a whole.
     const Expr *E = S.Source->IgnoreParens();
+    const Expr *Init = V->getInit()->IgnoreParenImpCasts();
+    if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
+      Init = C->getNumArgs() ? C->getArg(0)->IgnoreParenImpCasts() : Init;
     return D && D->isSingleDecl() && !S.Source->getBeginLoc().isMacroID() &&
-           V->getInit()->IgnoreParenImpCasts() == E &&
+           Init == E &&
            isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr, UnaryOperator>(E);
   }
 

@@ -70,11 +70,6 @@ ObjectEvents::ObjectEvents(const FunctionDecl *F, Unit &U) : U(U) {
     Aliases.erase(V);
   for (ObjectEvent &E : Events)
     E.Path = resolve(E.Path);
-  for (const auto &[V, N] : NumRefs) {
-    unsigned NumReads = NumMemberReads.lookup(V);
-    Uses[V].OnlyMembersRead =
-        NumReads && NumReads + NumOverwrites.lookup(V) == N;
-  }
 }
 
 void ObjectEvents::add(ObjectEvent::Kind K, const AccessPath &P,
@@ -87,10 +82,6 @@ void ObjectEvents::add(ObjectEvent::Kind K, const AccessPath &P,
   E.Order = Orders.lookup(At);
   E.At = At;
   Events.push_back(std::move(E));
-}
-
-LocalUses ObjectEvents::uses(const VarDecl *V) const {
-  return Uses.lookup(V);
 }
 
 std::pair<unsigned, unsigned>
@@ -142,9 +133,9 @@ void ObjectEvents::call(const CallExpr *C) {
       P = AccessPath::ofObject(A);
       IsConst = A->getType().isConstQualified();
     }
-    if (!P || IsConst)
+    if (!P)
       continue;
-    add(ObjectEvent::Pass, P, C);
+    add(IsConst ? ObjectEvent::Read : ObjectEvent::Pass, P, C);
     Events.back().Callee = Callee;
     Events.back().Param = I;
   }
@@ -214,7 +205,7 @@ void ObjectEvents::visit(const Stmt *S) {
     if (const VarDecl *V = variable(B->getLHS()->IgnoreParens())) {
       ++Assigned[V];
       if (B->getType()->isRecordType())
-        ++NumOverwrites[V]; // no use of the variable as an object
+        ++Uses[V].NumOverwrites; // no use of the variable as an object
     }
     // A new object's address is no news: the call was it.
     if (const auto *C = dyn_cast<CallExpr>(withoutCasts(B->getRHS()));
@@ -257,17 +248,21 @@ void ObjectEvents::visit(const Stmt *S) {
     if (C->getCastKind() != CK_LValueToRValue)
       break;
     const Expr *E = C->getSubExpr()->IgnoreParens();
+    bool IsMember = false;
     while (true) {
-      if (const auto *M = dyn_cast<MemberExpr>(E); M && !M->isArrow())
-        E = M->getBase()->IgnoreParens();
-      else if (const auto *A = dyn_cast<ArraySubscriptExpr>(E))
+      if (const auto *M = dyn_cast<MemberExpr>(E)) {
+        IsMember = true;
+        E = M->getBase()->IgnoreParenImpCasts();
+        if (M->isArrow())
+          break;
+      } else if (const auto *A = dyn_cast<ArraySubscriptExpr>(E)) {
         E = A->getBase()->IgnoreParenImpCasts();
-      else
+      } else {
         break;
+      }
     }
-    if (E != C->getSubExpr()->IgnoreParens())
-      if (const VarDecl *V = variable(E))
-        ++NumMemberReads[V];
+    if (const VarDecl *V = variable(E); V && IsMember)
+      ++Uses[V].NumReads;
     break;
   }
   case Stmt::ReturnStmtClass:
@@ -277,7 +272,7 @@ void ObjectEvents::visit(const Stmt *S) {
     break;
   case Stmt::DeclRefExprClass:
     if (const VarDecl *V = variable(cast<DeclRefExpr>(S)))
-      ++NumRefs[V];
+      ++Uses[V].NumRefs;
     break;
   default:
     break;

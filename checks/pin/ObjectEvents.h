@@ -37,6 +37,7 @@ struct ObjectEvent {
     Allocate, ///< it is a new object
     Store,    ///< it is assigned to
     Pass,     ///< its address is given to a function without a model
+    Read,     ///< its address is given to a function as that of a constant
     Use,      ///< its address is given to a function whose model says no more
     Result,   ///< its address is the result of a function without a model
     Escape    ///< its address is stored somewhere
@@ -44,15 +45,16 @@ struct ObjectEvent {
   AccessPath Path;
   unsigned Order = 0;
   const clang::Stmt *At = nullptr;
-  const clang::FunctionDecl *Callee = nullptr; ///< Pass, Result
-  unsigned Param = 0;                          ///< Pass
+  const clang::FunctionDecl *Callee = nullptr; ///< Pass, Read, Result
+  unsigned Param = 0;                          ///< Pass, Read
   bool IsInitialList = false; ///< Store: by an initialiser list or a literal
 };
 
-/// How a local variable is used, apart from its own initialiser.
+/// How often a variable, or what it points at, is named, and for what.
 struct LocalUses {
-  /// At least one scalar member, never the whole, never by address.
-  bool OnlyMembersRead = false;
+  unsigned NumRefs = 0;       ///< in all
+  unsigned NumReads = 0;      ///< to read a scalar member
+  unsigned NumOverwrites = 0; ///< to assign the whole
 };
 
 class ObjectEvents {
@@ -65,7 +67,7 @@ public:
   AccessPath resolve(const AccessPath &P) const { return P.resolved(Aliases); }
   /// The local variables that the function returns.
   llvm::ArrayRef<const clang::VarDecl *> returned() const { return Returned; }
-  LocalUses uses(const clang::VarDecl *V) const;
+  LocalUses uses(const clang::VarDecl *V) const { return Uses.lookup(V); }
   /// The range of the innermost loop around \p Order that \p V is declared
   /// outside of; empty when there is none.
   std::pair<unsigned, unsigned> loopAround(unsigned Order,
@@ -88,8 +90,6 @@ private:
   llvm::DenseMap<const clang::Stmt *, unsigned> Orders;
   llvm::DenseMap<const clang::VarDecl *, unsigned> DeclaredAt, Assigned;
   llvm::DenseMap<const clang::VarDecl *, LocalUses> Uses;
-  llvm::DenseMap<const clang::VarDecl *, unsigned> NumRefs,
-      NumMemberReads, NumOverwrites;
   std::vector<std::pair<unsigned, unsigned>> Loops;
 };
 

@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the actions that change the attributes of objects, with the two records
-// that a path keeps of them: the trail, which explains a finding to a person, and
-// the log, which is replayed at the callers of the function (Summary.h).
+// Defines the actions that change the attributes of objects, with the two
+// records that a path keeps of them: the trail, which explains a finding to a
+// person, and the log, which is replayed at the callers of the function
+// (Summary.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,8 +26,8 @@ namespace holdfast::engine {
 /// One effect on given objects, at a place.
 struct Action {
   model::Verb V = model::Verb::Use;
-  /// Not an effect that a model states: code that nobody knows got hold of X, or
-  /// (without X) ran. It may have done anything to what it can reach.
+  /// Not an effect that a model states: code that nobody knows got hold of X,
+  /// or (without X) ran. It may have done anything to what it can reach.
   bool IsEscape = false;
   const Value *X = nullptr, *Y = nullptr;
   llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
@@ -51,7 +52,7 @@ struct Note {
 struct Logged {
   const Logged *Before = nullptr;
   Action Act;
-  uint64_t Hash = 0;   ///< of this and all before
+  uint64_t Hash = 0; ///< of this and all before
   uint32_t Length = 1;
 };
 

@@ -48,7 +48,8 @@ struct AnalysisResult {
 AnalysisResult analyse(const ir::Module &M, const model::Model &Facts,
                        const AnalysisOptions &Options = {});
 
-/// The same, and prints the summary of each function, in the order of the source.
+/// The same, and prints the summary of each function, in the order of the
+/// source.
 AnalysisResult analyseAndPrint(const ir::Module &M, const model::Model &Facts,
                                const AnalysisOptions &Options,
                                llvm::raw_ostream &OS);

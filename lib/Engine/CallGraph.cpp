@@ -32,8 +32,8 @@ static std::vector<std::vector<uint32_t>> callees(const Context &C) {
   return Out;
 }
 
-// Post-order of a depth-first search, without recursion: a chain of 10,000 calls
-// must not end the stack. Within a cycle that is as good an order as any.
+// Post-order of a depth-first search, without recursion: a chain of 10,000
+// calls must not end the stack. Within a cycle that is as good an order as any.
 std::vector<uint32_t> engine::bottomUpOrder(const Context &C) {
   std::vector<std::vector<uint32_t>> Callees = callees(C);
   std::vector<uint32_t> Order;

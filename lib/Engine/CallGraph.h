@@ -20,8 +20,8 @@
 namespace holdfast::engine {
 
 /// The indices of all definitions of the module, callees before callers where
-/// the calls have no cycle. A function whose address is given to a callee counts
-/// as called, because a callback's summary is asked at its registration.
+/// the calls have no cycle. A function whose address is given to a callee
+/// counts as called, because a callback's summary is asked at its registration.
 std::vector<uint32_t> bottomUpOrder(const Context &C);
 
 } // namespace holdfast::engine

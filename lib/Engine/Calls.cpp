@@ -8,9 +8,9 @@
 //
 // A model wins over a body, and a body over nothing. A call about which nothing
 // is known may do anything to the objects that it can reach, so those become
-// unknown; it leaves alone what memory holds behind pointers, because conditions
-// that repeat around a call (`if (d->on) …; f(d); if (d->on) …`) mean the same
-// thing far more often than not.
+// unknown; it leaves alone what memory holds behind pointers, because
+// conditions that repeat around a call (`if (d->on) …; f(d); if (d->on) …`)
+// mean the same thing far more often than not.
 //
 //===----------------------------------------------------------------------===//
 
@@ -200,20 +200,25 @@ const Value *Interpreter::condition(State &S, const model::Condition &If,
     break;
   }
   switch (If.Op) {
-  case model::CompareOp::Eq: return Compare(ir::BinaryOp::Eq, false, If.Value);
-  case model::CompareOp::Ne: return Compare(ir::BinaryOp::Ne, false, If.Value);
-  case model::CompareOp::Lt: return Compare(ir::BinaryOp::Lt, false, If.Value);
-  case model::CompareOp::Le: return Compare(ir::BinaryOp::Le, false, If.Value);
-  case model::CompareOp::Gt: return Compare(ir::BinaryOp::Gt, false, If.Value);
-  case model::CompareOp::Ge: return Compare(ir::BinaryOp::Ge, false, If.Value);
+  case model::CompareOp::Eq:
+    return Compare(ir::BinaryOp::Eq, false, If.Value);
+  case model::CompareOp::Ne:
+    return Compare(ir::BinaryOp::Ne, false, If.Value);
+  case model::CompareOp::Lt:
+    return Compare(ir::BinaryOp::Lt, false, If.Value);
+  case model::CompareOp::Le:
+    return Compare(ir::BinaryOp::Le, false, If.Value);
+  case model::CompareOp::Gt:
+    return Compare(ir::BinaryOp::Gt, false, If.Value);
+  case model::CompareOp::Ge:
+    return Compare(ir::BinaryOp::Ge, false, If.Value);
   }
   return Values.undef();
 }
 
 void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
-                             uint32_t Index,
-                             llvm::ArrayRef<const Value *> Args, State S,
-                             States &Out) {
+                             uint32_t Index, llvm::ArrayRef<const Value *> Args,
+                             State S, States &Out) {
   const Value *Result = Values.undef();
   if (E.Result) {
     Result = fresh(S, Index, E.Ty);
@@ -316,8 +321,8 @@ void Interpreter::applySummary(const Summary &Sum, llvm::StringRef Callee,
               : fresh(T, symbolKey(Index, OutParameter + NumWrite), {}));
     }
     if (E.Result) {
-      const Value *Result = Case.Returned ? Translate(Case.Returned)
-                                          : fresh(T, Index, E.Ty);
+      const Value *Result =
+          Case.Returned ? Translate(Case.Returned) : fresh(T, Index, E.Ty);
       if (!T.restrict(Result, Case.ReturnedRange))
         continue;
       define(T, E.Result, Result);
@@ -340,8 +345,8 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
     Found = true;
     if (Callback.X->Kind != ValueKind::Function)
       continue;
-    const Summary *Sum = C.summaryOf(
-        C.M.name({ir::OperandKind::Function, Callback.X->Number}));
+    const Summary *Sum =
+        C.summaryOf(C.M.name({ir::OperandKind::Function, Callback.X->Number}));
     if (!Sum)
       continue;
     for (const SummaryCase &Case : Sum->Cases) {
@@ -356,9 +361,8 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
         if (Inner.V == Verb::Init)
           Prepared.push_back(Inner.X);
         if (Inner.IsEscape || Inner.V != Verb::Use ||
-            llvm::any_of(Prepared, [&](const Value *V) {
-              return Inner.X->isWithin(V);
-            }))
+            llvm::any_of(Prepared,
+                         [&](const Value *V) { return Inner.X->isWithin(V); }))
           continue;
         const Value *Part = Translate(Inner.X);
         LifeState L = S.life(Part).S;
@@ -368,6 +372,7 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
           continue;
         Action A = Publication;
         A.Inner = Inner.Inner.isValid() ? Inner.Inner : Inner.Where;
+        A.V = Verb::Use;
         A.Callee = C.M.name({ir::OperandKind::Function, Callback.X->Number});
         report(S, Reason::PublishBeforeInit, A, Root, Part);
         setLife(S, Part, LifeState::Unknown, nullptr);

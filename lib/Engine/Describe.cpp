@@ -109,8 +109,9 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
                                                               : "-") +
            value(V->A, Depth + 1);
   case ValueKind::Binary: {
-    static const char *const Ops[] = {"+", "-", "*",  "/",  "%", "<<", ">>", "&",
-                                      "|", "^", "==", "!=", "<", "<=", ">", ">="};
+    static const char *const Ops[] = {
+        "+", "-", "*",  "/",  "%", "<<", ">>", "&",
+        "|", "^", "==", "!=", "<", "<=", ">",  ">="};
     return value(V->A, Depth + 1) + " " +
            Ops[V->Number % ValueTable::UnsignedCompare] + " " +
            value(V->B, Depth + 1);
@@ -128,8 +129,8 @@ std::string Describer::branch(const Value *Condition, bool Taken) const {
     Condition = Condition->A;
     Taken = !Taken;
   }
-  if (Condition->Kind == ValueKind::Binary &&
-      Condition->B->isInt() && Condition->B->Number == 0) {
+  if (Condition->Kind == ValueKind::Binary && Condition->B->isInt() &&
+      Condition->B->Number == 0) {
     auto Op = ir::BinaryOp(Condition->Number % ValueTable::UnsignedCompare);
     if (Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne)
       return branch(Condition->A, Taken == (Op == ir::BinaryOp::Ne));
@@ -149,20 +150,31 @@ std::string Describer::step(const Note &N) const {
   std::string Into = N.Y ? " '" + object(N.Y) + "'" : "";
   switch (N.V) {
   case Verb::Init:
-  case Verb::Reinit: return X + " is initialised here";
-  case Verb::Destroy: return X + " is destroyed here";
-  case Verb::Link: return X + " is linked into" + Into + " here";
-  case Verb::Unlink: return X + " is unlinked here";
-  case Verb::Poison: return X + " is unlinked here, and must not be used as a node";
-  case Verb::Register: return X + " is registered here";
-  case Verb::Deregister: return X + " is deregistered here";
-  case Verb::Publish: return X + " becomes reachable for others here";
-  case Verb::Free: return X + " is freed here";
-  default: return "";
+  case Verb::Reinit:
+    return X + " is initialised here";
+  case Verb::Destroy:
+    return X + " is destroyed here";
+  case Verb::Link:
+    return X + " is linked into" + Into + " here";
+  case Verb::Unlink:
+    return X + " is unlinked here";
+  case Verb::Poison:
+    return X + " is unlinked here, and must not be used as a node";
+  case Verb::Register:
+    return X + " is registered here";
+  case Verb::Deregister:
+    return X + " is deregistered here";
+  case Verb::Publish:
+    return X + " becomes reachable for others here";
+  case Verb::Free:
+    return X + " is freed here";
+  default:
+    return "";
   }
 }
 
 std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
+                                      const Value *Inner,
                                       const Action &Last) const {
   // From the first step that concerns the object on, branches matter too.
   std::vector<const Note *> Steps;
@@ -190,12 +202,13 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
   if (Notes.size() > MaxNotes)
     Notes.erase(Notes.begin() + 1, Notes.end() - (MaxNotes - 1));
   if (Last.Inner.isValid()) {
-    std::string Name = Detail ? object(Detail) : object(Object);
-    Notes.push_back({Last.Inner, "'" + Name + "' is " +
-                                     (Detail && Last.V != Verb::Publish &&
-                                              Last.V != Verb::Register
-                                          ? "initialised here"
-                                          : "used here")});
+    const char *Done = Last.V == Verb::Init      ? "initialised"
+                       : Last.V == Verb::Link    ? "linked"
+                       : Last.V == Verb::Destroy ? "destroyed"
+                       : Last.V == Verb::Free    ? "freed"
+                                                 : "used";
+    Notes.push_back(
+        {Last.Inner, "'" + object(Inner) + "' is " + Done + " here"});
   }
   return Notes;
 }

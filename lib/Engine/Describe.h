@@ -1,4 +1,5 @@
-//===- Describe.h - How values and steps are called in messages ---*- C++ -*-===//
+//===- Describe.h - How values and steps are called in messages ---*- C++
+//-*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -27,9 +28,10 @@ public:
   std::string object(const Value *Address, unsigned Depth = 0) const;
   /// A value: `p`, `&x.lock`, `12`.
   std::string value(const Value *V, unsigned Depth = 0) const;
-  /// The steps that lead to a finding about an object, in order.
+  /// The steps that lead to a finding about an object, in order. The last one,
+  /// when it is done in a callee, is done to \p Inner.
   std::vector<PathNote> path(const Value *Object, const Value *Detail,
-                             const Action &Last) const;
+                             const Value *Inner, const Action &Last) const;
 
 private:
   std::string step(const Note &N) const;

@@ -23,8 +23,8 @@
 
 namespace holdfast {
 
-/// Why something is a finding. Each reason belongs to one check, has one message,
-/// and is seen in some test.
+/// Why something is a finding. Each reason belongs to one check, has one
+/// message, and is seen in some test.
 enum class Reason : uint8_t {
 #define REASON(Name, Check, Text) Name,
 #include "Engine/Reasons.def"
@@ -50,7 +50,7 @@ struct Finding {
   std::string Detail;   ///< a second name that the reason's message needs
   std::string Type;     ///< the type that a rule about types speaks of
   std::vector<PathNote> Path;
-  model::Origin Rule;   ///< where the rule is stated
+  model::Origin Rule; ///< where the rule is stated
   std::vector<Edit> Fix;
 };
 

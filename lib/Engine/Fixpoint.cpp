@@ -51,7 +51,7 @@ private:
     std::vector<State> Pending; ///< arrived, not run
     std::vector<State> Done;    ///< run; covers what arrives no stronger
     uint32_t Merges = 0;
-    uint32_t Rank = 0;          ///< in reverse post-order
+    uint32_t Rank = 0; ///< in reverse post-order
     bool IsLoopHead = false;
     bool IsQueued = false;
   };

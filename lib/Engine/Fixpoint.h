@@ -6,14 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the fixpoint over one function: which block runs on which states, until
-// nothing new comes.
+// Defines the fixpoint over one function: which block runs on which states,
+// until nothing new comes.
 //
 // What is hard about it: states stay apart as long as their attributes differ,
 // which is what makes `if (c) lock(); …; if (c) unlock();` need no annotation;
 // and yet the cost must stay linear. So equal attributes merge, at most
-// MaxStates are kept at a block, ranges that grow around a loop are given up, and
-// a function has a budget of steps.
+// MaxStates are kept at a block, ranges that grow around a loop are given up,
+// and a function has a budget of steps.
 //
 //===----------------------------------------------------------------------===//
 

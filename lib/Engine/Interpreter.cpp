@@ -14,9 +14,9 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using ir::Op;
 
-/// Temps that live across blocks, and results of calls (a call may end in several
-/// states), are kept in the state's memory, at the address of a local that no
-/// function has.
+/// Temps that live across blocks, and results of calls (a call may end in
+/// several states), are kept in the state's memory, at the address of a local
+/// that no function has.
 static constexpr int64_t TempBase = int64_t(1) << 31;
 
 Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
@@ -164,15 +164,16 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   if (Address->Kind != ValueKind::Local)
     escape(S, V);
   // A part that is written by hand is no longer known to be raw.
+  const Value *Written = nullptr;
   for (const Value *P = Address->parent(); P; P = P->parent()) {
     LifeState L = S.life(P).S;
     if (L != LifeState::Uninitialised && L != LifeState::Zeroed)
       break;
-    if (typeModel(C.M, C.Facts, P->Pointee)) {
-      setLife(S, P, LifeState::Unknown, nullptr);
-      break;
-    }
+    if (typeModel(C.M, C.Facts, P->Pointee))
+      Written = P;
   }
+  if (Written)
+    setLife(S, Written, LifeState::Unknown, nullptr);
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {
@@ -242,8 +243,13 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     write(S, operand(S, E.A), operand(S, E.B));
     break;
   case Op::Copy: {
-    const Value *To = operand(S, E.A);
-    beginObject(S, To, LifeState::Unknown);
+    const Value *From = operand(S, E.B);
+    const ir::Terminator &T = F.Blocks[CurrentBlock].Term;
+    if (T.Kind == ir::TermKind::Return && T.Value == E.A &&
+        From->root()->Kind == ValueKind::Local)
+      leaveScope(S, From, T.Where, Reason::ReturnedWhileLinked,
+                 Reason::StackRegisteredAtExit);
+    beginObject(S, operand(S, E.A), LifeState::Unknown);
     break;
   }
   case Op::Zero:
@@ -253,8 +259,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     define(S, E.Result, Values.field(operand(S, E.A), E.Record, E.FieldIndex));
     break;
   case Op::Element:
-    define(S, E.Result,
-           Values.element(operand(S, E.A), operand(S, E.B), E.Ty));
+    define(S, E.Result, Values.element(operand(S, E.A), operand(S, E.B), E.Ty));
     break;
   case Op::Container:
     define(S, E.Result,
@@ -285,6 +290,9 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
                T.Kind == ir::TermKind::Return && T.Where.isValid() ? T.Where
                                                                    : E.Where,
                Reason::StackLinkedAtExit, Reason::StackRegisteredAtExit);
+    S.Links.eraseIf([&](const auto &L) {
+      return L.second.Into && L.second.Into->isWithin(Object);
+    });
     S.touch(Object, Values.undef());
     S.forgetObject(Object);
     S.Lives.erase(Object);
@@ -305,9 +313,8 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   }
 }
 
-void Interpreter::successors(
-    uint32_t Block, const State &S,
-    llvm::function_ref<void(uint32_t, State)> Visit) {
+void Interpreter::successors(uint32_t Block, const State &S,
+                             llvm::function_ref<void(uint32_t, State)> Visit) {
   CurrentBlock = Block;
   const ir::Terminator &T = F.Blocks[Block].Term;
   switch (T.Kind) {
@@ -364,12 +371,7 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   CurrentBlock = Block;
   const ir::Terminator &T = F.Blocks[Block].Term;
   const Value *Returned = nullptr;
-  if (T.Value) {
+  if (T.Value)
     Returned = operand(S, T.Value);
-    if (Returned->root()->Kind == ValueKind::Local &&
-        C.M.recordOf(F.ReturnType))
-      leaveScope(S, Returned->root(), T.Where, Reason::ReturnedWhileLinked,
-                 Reason::StackRegisteredAtExit);
-  }
   Into.add(S, Returned, Values);
 }

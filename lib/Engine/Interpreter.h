@@ -9,13 +9,14 @@
 // Defines the interpreter of one function's events. It is the transfer function
 // of the analysis: Fixpoint.cpp decides which block runs on which state.
 //
-// Split by question: Interpreter.cpp runs events and terminators, Calls.cpp what
-// a call does (model, summary, unknown), Objects.cpp what an action does to an
-// object and whether it may, Describe.cpp how values are called in messages.
+// Split by question: Interpreter.cpp runs events and terminators, Calls.cpp
+// what a call does (model, summary, unknown), Objects.cpp what an action does
+// to an object and whether it may, Describe.cpp how values are called in
+// messages.
 //
-// What is hard about it: a call may end in several ways, so an event may turn one
-// state into several; and a model's places (`arg0->lock`) mean objects, while the
-// values are pointers.
+// What is hard about it: a call may end in several ways, so an event may turn
+// one state into several; and a model's places (`arg0->lock`) mean objects,
+// while the values are pointers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -66,8 +67,8 @@ private:
   // Calls.cpp
   void call(const ir::Event &E, uint32_t Index, States &Current);
   void applyModel(const model::FunctionModel &FM, const ir::Event &E,
-                  uint32_t Index, llvm::ArrayRef<const Value *> Args,
-                  State S, States &Out);
+                  uint32_t Index, llvm::ArrayRef<const Value *> Args, State S,
+                  States &Out);
   void applySummary(const Summary &Sum, llvm::StringRef Callee,
                     const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
@@ -113,7 +114,7 @@ private:
   llvm::BitVector InState;          ///< those, and the results of calls
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;
-  llvm::BumpPtrAllocator Storage;   ///< notes and logs
+  llvm::BumpPtrAllocator Storage; ///< notes and logs
 };
 
 } // namespace holdfast::engine

@@ -1,4 +1,5 @@
-//===- NeverInitialised.cpp - Members that a file uses and never initialises --===//
+//===- NeverInitialised.cpp - Members that a file uses and never initialises
+//--===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -54,7 +55,8 @@ private:
   Context &C;
   const ir::Module &M;
   std::map<Member, Usage> Uses;
-  std::set<uint32_t> Settled; ///< records of which some object is made elsewhere
+  std::set<uint32_t>
+      Settled; ///< records of which some object is made elsewhere
 };
 
 /// Whether a member's life is this file's business alone.
@@ -156,8 +158,8 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
   }
   for (const SummaryCase &Case : Sum->Cases)
     for (const Action &A : Case.Actions) {
-      bool IsThis = A.X && A.X->Kind == ValueKind::Param &&
-                    A.X->Number == int64_t(I);
+      bool IsThis =
+          A.X && A.X->Kind == ValueKind::Param && A.X->Number == int64_t(I);
       if (!IsThis)
         continue;
       if (!A.IsEscape && (A.V == Verb::Use || A.V == Verb::Destroy))
@@ -176,9 +178,9 @@ void Scan::report(const Member &Key, const Usage &U) {
   New.Function = U.User->Name.str();
   New.Object = Spell.object(U.User->args(*U.FirstUse)[U.Argument]);
   New.Detail = Field.Name.str();
-  New.Path.push_back({M.Records[Key.first].Where,
-                      "'" + M.Records[Key.first].Name.str() +
-                          "' is defined in this file"});
+  New.Path.push_back(
+      {M.Records[Key.first].Where,
+       "'" + M.Records[Key.first].Name.str() + "' is defined in this file"});
   if (const model::TypeModel *T =
           typeModel(M, C.Facts, elementType(M, Field.Type)))
     New.Rule = T->From;

@@ -1,4 +1,5 @@
-//===- NeverInitialised.h - Members that a file uses and never initialises ---*- C++ -*-===//
+//===- NeverInitialised.h - Members that a file uses and never initialises ---*-
+//C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -6,10 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines a rule about a whole translation unit: a record that is defined in the
-// main file has a member which the file's functions use, and no line of the file
-// initialises it. The path-sensitive analysis cannot see this, because the object
-// arrives at each user from outside.
+// Defines a rule about a whole translation unit: a record that is defined in
+// the main file has a member which the file's functions use, and no line of the
+// file initialises it. The path-sensitive analysis cannot see this, because the
+// object arrives at each user from outside.
 //
 // What is hard about it: silence must be proof. So every single access to the
 // member has to be understood: one that is not (its address is stored, given to

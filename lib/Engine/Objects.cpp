@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The rules of the families. Each action asks what is known of its objects; what
-// is known to be wrong is reported, and what is not known goes into the log, so
-// that a caller who knows more can tell.
+// The rules of the families. Each action asks what is known of its objects;
+// what is known to be wrong is reported, and what is not known goes into the
+// log, so that a caller who knows more can tell.
 //
 //===----------------------------------------------------------------------===//
 
@@ -60,9 +60,11 @@ void Interpreter::noteBranch(State &S, const Value *Condition, bool Taken,
   S.Trail = N;
 }
 
-/// Whether a value contains a symbol of a loop, which means another thing in each
-/// round: a log that mixes the rounds would lie.
+/// Whether a value contains a symbol of a loop, which means another thing in
+/// each round: a log that mixes the rounds would lie.
 bool Interpreter::isMadeAgain(const Value *V) const {
+  if (V->Kind == ValueKind::Merged)
+    return V->Owner != Owner || InCycle.test(V->Number);
   if (V->Kind == ValueKind::Fresh && V->Owner == Owner) {
     uint32_t Event = uint32_t(V->Number);
     return Event < BlockOfEvent.size() && InCycle.test(BlockOfEvent[Event]);
@@ -228,7 +230,8 @@ void Interpreter::use(State &S, const Action &A) {
 }
 
 void Interpreter::initialise(State &S, const Action &A) {
-  if (const Link *L = S.Links.find(A.X); L && L->S == LinkState::Linked) {
+  if (const Link *L = S.Links.find(A.X);
+      L && L->S == LinkState::Linked && !isMadeAgain(A.X)) {
     report(S, Reason::ReinitLinked, A, A.X, L->Into);
   } else {
     // Somebody was given the object before this part of it was ready.
@@ -240,7 +243,6 @@ void Interpreter::initialise(State &S, const Action &A) {
       Action Publication = A;
       Publication.Where = E->Since->Where;
       Publication.Callee = E->Since->Text;
-      Publication.V = E->Since->V;
       Publication.Inner = A.Where;
       report(S, Reason::PublishBeforeInit, Publication, Root, A.X);
     }
@@ -252,14 +254,17 @@ void Interpreter::initialise(State &S, const Action &A) {
 }
 
 void Interpreter::link(State &S, const Action &A) {
-  if (const Link *L = S.Links.find(A.X); L && L->S == LinkState::Linked)
+  if (const Link *L = S.Links.find(A.X);
+      L && L->S == LinkState::Linked && !isMadeAgain(A.X))
     report(S, Reason::LinkTwice, A, A.X, L->Into);
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);
   S.Links.set(A.X, {LinkState::Linked, A.Y, N});
   overwrite(S, A.Y); // its first or last node is another one now
   escape(S, A.X);
-  log(S, A);
+  // A structure of this frame is gone when the caller goes on.
+  if (isVisibleToCallers(A.Y))
+    log(S, A);
 }
 
 void Interpreter::release(State &S, const Action &A) {
@@ -310,7 +315,8 @@ void Interpreter::report(const State &S, Reason Why, const Action &A,
   New.Function = F.Name.str();
   New.Object = D.object(Object);
   New.Detail = Detail ? D.object(Detail) : "";
-  New.Path = D.path(Object, Detail, A);
+  New.Path = D.path(Object, Detail,
+                    Why == Reason::PublishBeforeInit ? Detail : Object, A);
   if (A.From)
     New.Rule = A.From->From;
   C.report(std::move(New));

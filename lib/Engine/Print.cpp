@@ -18,11 +18,21 @@ static llvm::StringRef memberName(const ir::Module &M, const Value *V) {
 
 void engine::print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS) {
   switch (V->Kind) {
-  case ValueKind::Int: OS << V->Number; return;
-  case ValueKind::Undef: OS << "undef"; return;
-  case ValueKind::Param: OS << "arg" << V->Number; return;
-  case ValueKind::Local: OS << "&local" << V->Number; return;
-  case ValueKind::Global: OS << "&" << M.Globals[V->Number].Name; return;
+  case ValueKind::Int:
+    OS << V->Number;
+    return;
+  case ValueKind::Undef:
+    OS << "undef";
+    return;
+  case ValueKind::Param:
+    OS << "arg" << V->Number;
+    return;
+  case ValueKind::Local:
+    OS << "&local" << V->Number;
+    return;
+  case ValueKind::Global:
+    OS << "&" << M.Globals[V->Number].Name;
+    return;
   case ValueKind::Function:
     OS << M.name({ir::OperandKind::Function, V->Number});
     return;
@@ -76,8 +86,9 @@ void engine::print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS) {
     return;
   }
   case ValueKind::Binary: {
-    static const char *const Ops[] = {"+", "-", "*",  "/",  "%", "<<", ">>", "&",
-                                      "|", "^", "==", "!=", "<", "<=", ">", ">="};
+    static const char *const Ops[] = {
+        "+", "-", "*",  "/",  "%", "<<", ">>", "&",
+        "|", "^", "==", "!=", "<", "<=", ">",  ">="};
     OS << '(';
     print(M, V->A, OS);
     OS << ' ' << Ops[V->Number % ValueTable::UnsignedCompare]

@@ -28,7 +28,9 @@ struct Range {
 
   static constexpr int64_t FirstError = -4095;
 
-  static Range of(int64_t N) { return {N, N, N != 0, N < FirstError || N > -1}; }
+  static Range of(int64_t N) {
+    return {N, N, N != 0, N < FirstError || N > -1};
+  }
   bool isAny() const { return *this == Range(); }
   bool isConstant() const { return Low == High; }
   bool isEmpty() const { return Low > High; }

@@ -12,9 +12,16 @@ using namespace holdfast;
 using namespace holdfast::engine;
 
 Life State::life(const Value *Address) const {
-  for (const Value *V = Address; V; V = V->parent())
+  for (const Value *V = Address; V; V = V->parent()) {
     if (const Life *L = Lives.find(V))
       return *L;
+    // Which element it is nobody knows: it may be one of those that differ.
+    if (V->Kind == ValueKind::Element && !V->B->isInt() &&
+        llvm::any_of(Lives.entries(), [&](const auto &E) {
+          return E.first != V->A && E.first->isWithin(V->A);
+        }))
+      return {};
+  }
   return {};
 }
 
@@ -55,12 +62,18 @@ static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
 
 static ir::BinaryOp negate(ir::BinaryOp Op) {
   switch (Op) {
-  case ir::BinaryOp::Eq: return ir::BinaryOp::Ne;
-  case ir::BinaryOp::Ne: return ir::BinaryOp::Eq;
-  case ir::BinaryOp::Lt: return ir::BinaryOp::Ge;
-  case ir::BinaryOp::Ge: return ir::BinaryOp::Lt;
-  case ir::BinaryOp::Gt: return ir::BinaryOp::Le;
-  default: return ir::BinaryOp::Gt;
+  case ir::BinaryOp::Eq:
+    return ir::BinaryOp::Ne;
+  case ir::BinaryOp::Ne:
+    return ir::BinaryOp::Eq;
+  case ir::BinaryOp::Lt:
+    return ir::BinaryOp::Ge;
+  case ir::BinaryOp::Ge:
+    return ir::BinaryOp::Lt;
+  case ir::BinaryOp::Gt:
+    return ir::BinaryOp::Le;
+  default:
+    return ir::BinaryOp::Gt;
   }
 }
 
@@ -75,8 +88,7 @@ std::optional<bool> State::truth(const Value *V) const {
   if (isCompare(V, Op, IsUnsigned) && V->B->isInt()) {
     Range R = range(V->A);
     // (a == b) == 0 and the like.
-    if ((Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne) &&
-        V->B->Number == 0)
+    if ((Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne) && V->B->Number == 0)
       if (std::optional<bool> T = truth(V->A))
         return *T == (Op == ir::BinaryOp::Ne);
     if (R.meet(Range::compare(Op, IsUnsigned, V->B->Number)).isEmpty())
@@ -176,7 +188,9 @@ void State::forgetSymbol(const Value *Symbol) {
     return E.first->dependsOn(Symbol) ||
            (E.second.Into && E.second.Into->dependsOn(Symbol));
   });
-  Memory.eraseIf(Uses);
+  Memory.eraseIf([&](const auto &E) {
+    return E.first->dependsOn(Symbol) || E.second->dependsOn(Symbol);
+  });
   Touched.eraseIf(Uses);
 }
 

@@ -71,7 +71,8 @@ struct State {
   ValueMap<Life> Lives;
   ValueMap<Link> Links;
   ValueMap<Exposure> Published;
-  ValueMap<bool> Escaped; ///< roots of objects whose address was stored or given
+  ValueMap<bool>
+      Escaped; ///< roots of objects whose address was stored or given
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;
   const Logged *Callbacks = nullptr; ///< who may be called back, with what

@@ -1,4 +1,5 @@
-//===- Summary.h - What a call of a function does, case by case ---*- C++ -*-===//
+//===- Summary.h - What a call of a function does, case by case ---*- C++
+//-*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -6,12 +7,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines a function's summary: the few ways in which it may end, each with what
-// must hold at entry, what it did to objects, what it wrote, and what it
+// Defines a function's summary: the few ways in which it may end, each with
+// what must hold at entry, what it did to objects, what it wrote, and what it
 // returned. "Initialises the lock if it returns zero" is two cases.
 //
-// What is hard about it: a summary speaks of the callee's parameters and of what
-// they point at; Substitution turns that into the caller's values. What a
+// What is hard about it: a summary speaks of the callee's parameters and of
+// what they point at; Substitution turns that into the caller's values. What a
 // parameter pointed at is read in the caller's memory, so a callback's argument
 // that hides behind a member (`bio->bi_private`) is found.
 //

@@ -56,7 +56,8 @@ llvm::StringRef engine::modelName(llvm::StringRef Name,
   for (size_t I = 0; I != Name.size(); ++I) {
     bool IsOperator =
         llvm::StringRef(Storage.data(), Storage.size()).ends_with("operator") ||
-        llvm::StringRef(Storage.data(), Storage.size()).ends_with("operator<") ||
+        llvm::StringRef(Storage.data(), Storage.size())
+            .ends_with("operator<") ||
         llvm::StringRef(Storage.data(), Storage.size()).ends_with("operator-");
     if (!IsOperator && Name[I] == '<')
       ++Depth;

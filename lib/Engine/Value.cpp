@@ -28,12 +28,12 @@ void Value::Profile(llvm::FoldingSetNodeID &ID) const {
   profile(ID, Kind, Owner, Number, A, B, Record);
 }
 
-Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N,
-                              const Value *A, const Value *B, ir::RecordId R,
-                              ir::TypeId Pointee) {
+Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N, const Value *A,
+                        const Value *B, ir::RecordId R, ir::TypeId Pointee) {
   uint32_t Depth = 1 + std::max(A ? A->Depth : 0, B ? B->Depth : 0);
   if (Depth > MaxDepth)
-    return make(ValueKind::Merged, ~0u, A->Order, nullptr, nullptr, {}, Pointee);
+    return make(ValueKind::Merged, ~0u, A->Order, nullptr, nullptr, {},
+                Pointee);
   llvm::FoldingSetNodeID ID;
   profile(ID, K, Owner, N, A, B, R);
   void *Where;
@@ -86,7 +86,8 @@ const Value *ValueTable::contents(const Value *A, ir::TypeId Ty,
   return make(ValueKind::Contents, 0, 0, A, Since, {}, pointee(Ty));
 }
 const Value *ValueTable::fresh(uint32_t Owner, int64_t Event, ir::TypeId Ty) {
-  return make(ValueKind::Fresh, Owner, Event, nullptr, nullptr, {}, pointee(Ty));
+  return make(ValueKind::Fresh, Owner, Event, nullptr, nullptr, {},
+              pointee(Ty));
 }
 const Value *ValueTable::merged(uint32_t Owner, uint32_t Block,
                                 const Value *Address) {
@@ -96,7 +97,8 @@ const Value *ValueTable::merged(uint32_t Owner, uint32_t Block,
 const Value *ValueTable::field(const Value *A, ir::RecordId R, uint32_t N) {
   if (A->Kind == ValueKind::Container && A->Record == R && A->Number == N)
     return A->A;
-  return make(ValueKind::Field, 0, N, A, nullptr, R, M.record(R).Fields[N].Type);
+  return make(ValueKind::Field, 0, N, A, nullptr, R,
+              M.record(R).Fields[N].Type);
 }
 
 const Value *ValueTable::container(const Value *A, ir::RecordId R, uint32_t N) {
@@ -116,9 +118,12 @@ const Value *ValueTable::element(const Value *A, const Value *I,
 const Value *ValueTable::unary(ir::UnaryOp O, const Value *A) {
   if (A->isInt())
     switch (O) {
-    case ir::UnaryOp::Neg: return integer(int64_t(-uint64_t(A->Number)));
-    case ir::UnaryOp::Not: return integer(~A->Number);
-    case ir::UnaryOp::LogicalNot: return integer(!A->Number);
+    case ir::UnaryOp::Neg:
+      return integer(int64_t(-uint64_t(A->Number)));
+    case ir::UnaryOp::Not:
+      return integer(~A->Number);
+    case ir::UnaryOp::LogicalNot:
+      return integer(!A->Number);
     }
   if (A->Kind == ValueKind::Unary && A->Number == int64_t(O) &&
       O != ir::UnaryOp::LogicalNot)
@@ -131,18 +136,42 @@ static bool fold(ir::BinaryOp O, bool IsUnsigned, int64_t X, int64_t Y,
                  int64_t &Result) {
   uint64_t U = X, W = Y;
   switch (O) {
-  case ir::BinaryOp::Add: Result = int64_t(U + W); return true;
-  case ir::BinaryOp::Sub: Result = int64_t(U - W); return true;
-  case ir::BinaryOp::Mul: Result = int64_t(U * W); return true;
-  case ir::BinaryOp::And: Result = X & Y; return true;
-  case ir::BinaryOp::Or: Result = X | Y; return true;
-  case ir::BinaryOp::Xor: Result = X ^ Y; return true;
-  case ir::BinaryOp::Eq: Result = X == Y; return true;
-  case ir::BinaryOp::Ne: Result = X != Y; return true;
-  case ir::BinaryOp::Lt: Result = IsUnsigned ? U < W : X < Y; return true;
-  case ir::BinaryOp::Le: Result = IsUnsigned ? U <= W : X <= Y; return true;
-  case ir::BinaryOp::Gt: Result = IsUnsigned ? U > W : X > Y; return true;
-  case ir::BinaryOp::Ge: Result = IsUnsigned ? U >= W : X >= Y; return true;
+  case ir::BinaryOp::Add:
+    Result = int64_t(U + W);
+    return true;
+  case ir::BinaryOp::Sub:
+    Result = int64_t(U - W);
+    return true;
+  case ir::BinaryOp::Mul:
+    Result = int64_t(U * W);
+    return true;
+  case ir::BinaryOp::And:
+    Result = X & Y;
+    return true;
+  case ir::BinaryOp::Or:
+    Result = X | Y;
+    return true;
+  case ir::BinaryOp::Xor:
+    Result = X ^ Y;
+    return true;
+  case ir::BinaryOp::Eq:
+    Result = X == Y;
+    return true;
+  case ir::BinaryOp::Ne:
+    Result = X != Y;
+    return true;
+  case ir::BinaryOp::Lt:
+    Result = IsUnsigned ? U < W : X < Y;
+    return true;
+  case ir::BinaryOp::Le:
+    Result = IsUnsigned ? U <= W : X <= Y;
+    return true;
+  case ir::BinaryOp::Gt:
+    Result = IsUnsigned ? U > W : X > Y;
+    return true;
+  case ir::BinaryOp::Ge:
+    Result = IsUnsigned ? U >= W : X >= Y;
+    return true;
   case ir::BinaryOp::Div:
   case ir::BinaryOp::Rem:
     if (Y == 0 || (Y == -1 && X == INT64_MIN))
@@ -188,14 +217,23 @@ const Value *ValueTable::binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
   if (IsCompare && (A->isInt() || (!B->isInt() && B->Order < A->Order))) {
     std::swap(A, B);
     switch (O) {
-    case ir::BinaryOp::Lt: O = ir::BinaryOp::Gt; break;
-    case ir::BinaryOp::Gt: O = ir::BinaryOp::Lt; break;
-    case ir::BinaryOp::Le: O = ir::BinaryOp::Ge; break;
-    case ir::BinaryOp::Ge: O = ir::BinaryOp::Le; break;
-    default: break;
+    case ir::BinaryOp::Lt:
+      O = ir::BinaryOp::Gt;
+      break;
+    case ir::BinaryOp::Gt:
+      O = ir::BinaryOp::Lt;
+      break;
+    case ir::BinaryOp::Le:
+      O = ir::BinaryOp::Ge;
+      break;
+    case ir::BinaryOp::Ge:
+      O = ir::BinaryOp::Le;
+      break;
+    default:
+      break;
     }
   }
   bool KeepSign = IsUnsigned && O > ir::BinaryOp::Ne;
-  return make(ValueKind::Binary, 0, int64_t(O) + (KeepSign ? UnsignedCompare : 0),
-              A, B);
+  return make(ValueKind::Binary, 0,
+              int64_t(O) + (KeepSign ? UnsignedCompare : 0), A, B);
 }

@@ -53,13 +53,13 @@ enum class ValueKind : uint8_t {
 class Value : public llvm::FoldingSetNode {
 public:
   ValueKind Kind;
-  uint32_t Owner = 0;   ///< index of a function, see ValueKind
-  int64_t Number = 0;   ///< see ValueKind
+  uint32_t Owner = 0; ///< index of a function, see ValueKind
+  int64_t Number = 0; ///< see ValueKind
   const Value *A = nullptr, *B = nullptr;
-  ir::RecordId Record;  ///< Field, Container
-  uint32_t Order;       ///< position in the table: a stable order of values
-  uint32_t Depth;       ///< height of the tree; bounded by the table
-  ir::TypeId Pointee;   ///< what it points at, where the first maker knew
+  ir::RecordId Record; ///< Field, Container
+  uint32_t Order;      ///< position in the table: a stable order of values
+  uint32_t Depth;      ///< height of the tree; bounded by the table
+  ir::TypeId Pointee;  ///< what it points at, where the first maker knew
 
   bool isAddress() const {
     return Kind == ValueKind::Local || Kind == ValueKind::Global ||
@@ -86,9 +86,8 @@ public:
   }
   /// Whether \p Part occurs anywhere in this value.
   bool dependsOn(const Value *Part) const {
-    return this == Part || (Order > Part->Order &&
-                            ((A && A->dependsOn(Part)) ||
-                             (B && B->dependsOn(Part))));
+    return this == Part || (Order > Part->Order && ((A && A->dependsOn(Part)) ||
+                                                    (B && B->dependsOn(Part))));
   }
   void Profile(llvm::FoldingSetNodeID &ID) const;
 };
@@ -129,9 +128,9 @@ public:
   static constexpr int64_t UnsignedCompare = 64;
 
 private:
-  Value *make(ValueKind K, uint32_t Owner, int64_t N,
-                    const Value *A = nullptr, const Value *B = nullptr,
-                    ir::RecordId R = {}, ir::TypeId Pointee = {});
+  Value *make(ValueKind K, uint32_t Owner, int64_t N, const Value *A = nullptr,
+              const Value *B = nullptr, ir::RecordId R = {},
+              ir::TypeId Pointee = {});
   ir::TypeId pointee(ir::TypeId Ty) const;
 
   const ir::Module &M;

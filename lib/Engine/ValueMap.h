@@ -59,7 +59,8 @@ public:
     llvm::erase_if(Data->Entries, P);
   }
   llvm::ArrayRef<Entry> entries() const {
-    return Data ? llvm::ArrayRef<Entry>(Data->Entries) : llvm::ArrayRef<Entry>();
+    return Data ? llvm::ArrayRef<Entry>(Data->Entries)
+                : llvm::ArrayRef<Entry>();
   }
   bool empty() const { return entries().empty(); }
   size_t size() const { return entries().size(); }

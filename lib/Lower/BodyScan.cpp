@@ -111,6 +111,19 @@ bool BodyScan::isArgument(const Frame &F) {
   return true;
 }
 
+/// What the surrounding code converts the value of an expansion to is not the
+/// macro's business.
+static const Stmt *withoutConversion(const Stmt *S) {
+  while (const auto *C = dyn_cast<ImplicitCastExpr>(S)) {
+    CastKind Kind = C->getCastKind();
+    if (Kind != CK_BitCast && Kind != CK_NoOp && Kind != CK_IntegralCast &&
+        Kind != CK_PointerToBoolean && Kind != CK_IntegralToBoolean)
+      break;
+    S = C->getSubExpr();
+  }
+  return S;
+}
+
 /// Whether F.S is all that an expansion made, which F then is in.
 bool BodyScan::enterExpansion(Frame &F) {
   SourceLocation Begin = F.S->getBeginLoc();
@@ -140,7 +153,7 @@ bool BodyScan::enterExpansion(Frame &F) {
       X.IsRejected = true; // a declaration must stay one
       continue;
     }
-    X.Root = F.S;
+    X.Root = withoutConversion(F.S);
     X.Next = F.Next;
     X.Previous = F.Previous;
     F.Current = Index;
@@ -185,16 +198,23 @@ void BodyScan::push(const Stmt *S, const Frame &Parent, bool IsDead) {
                    IsWrapper ? Parent.Previous : nullptr});
 }
 
-static bool isDiscardedRecord(const Stmt *S) {
+/// The expression that makes an object of class type that nobody uses; or null.
+static const Expr *discardedRecord(const Stmt *S) {
   const auto *E = dyn_cast_or_null<Expr>(S);
-  return E && E->isPRValue() && E->getType()->isRecordType();
+  if (!E || !E->isPRValue() || !E->getType()->isRecordType())
+    return nullptr;
+  while (isa<FullExpr, ParenExpr>(E)) {
+    const auto *Full = dyn_cast<FullExpr>(E);
+    E = Full ? Full->getSubExpr() : E->IgnoreParens();
+  }
+  return E;
 }
 
 /// Children are pushed last to first, so that the walk is in source order.
 void BodyScan::pushChildren(const Frame &F) {
   auto Discard = [&](const Stmt *S) {
-    if (isDiscardedRecord(S))
-      Discarded.insert(cast<Expr>(S)->IgnoreParens());
+    if (const Expr *E = discardedRecord(S))
+      Discarded.insert(E);
   };
   if (const auto *C = dyn_cast<CompoundStmt>(F.S)) {
     llvm::SmallVector<const Stmt *, 16> Children(C->body_begin(),

@@ -205,7 +205,7 @@ void FunctionLowering::lowerAsm(const GCCAsmStmt *S) {
   for (unsigned I = 0; I != S->getNumOutputs(); ++I) {
     const Expr *Out = S->getOutputExpr(I);
     Operand Place = operand(Out);
-    std::string Constraint = S->getOutputConstraint(I);
+    auto Constraint = std::string(S->getOutputConstraint(I));
     bool IsMemory = llvm::StringRef(Constraint).contains('m');
     if (IsMemory || isAggregate(Out->getType()))
       Escaping.push_back(Place);

@@ -38,7 +38,8 @@ void FunctionLowering::destroy(Operand Address, QualType T) {
 void FunctionLowering::lowerDestructor(const CFGImplicitDtor &D) {
   if (auto A = D.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl *V = A->getVarDecl();
-    if (!Locals.count(V))
+    // The caller destroys the arguments.
+    if (!Locals.count(V) || isa<ParmVarDecl>(V))
       return;
     const Stmt *Trigger = A->getTriggerStmt();
     if (const auto *R = dyn_cast_or_null<ReturnStmt>(Trigger);
@@ -58,16 +59,21 @@ void FunctionLowering::lowerDestructor(const CFGImplicitDtor &D) {
   } else if (auto T = D.getAs<CFGTemporaryDtor>()) {
     const CXXBindTemporaryExpr *E = T->getBindTemporaryExpr();
     auto Known = Bounds.find(E);
-    if (Known == Bounds.end() || !Known->second.Address)
+    if (Known == Bounds.end() || Known->second.Addresses.empty())
       return;
+    Bound &Temporary = Known->second;
+    Operand Address = Temporary.Addresses.back();
+    if (Temporary.Addresses.size() > 1)
+      Temporary.Addresses.pop_back();
     Build.setSource(rangeOf(E));
-    destroy(Known->second.Address, E->getType());
-    if (Known->second.Flag)
-      Build.store(Known->second.Flag, Operand::integer(0), type(Ctx.BoolTy));
-    if (Known->second.Address.Kind == ir::OperandKind::Local)
-      Build.end(Known->second.Address);
+    destroy(Address, E->getType());
+    if (Temporary.Flag)
+      Build.store(Temporary.Flag, Operand::integer(0), type(Ctx.BoolTy));
+    Build.end(Address);
   } else if (auto M = D.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = M->getFieldDecl();
+    if (Field->getParent()->isUnion())
+      return; // nobody knows which member it is
     Build.setSource(FD->getBody()->getEndLoc());
     Operand Place =
         Build.field(thisPointer(), U.Types.lower(Field->getParent()),
@@ -115,12 +121,25 @@ void FunctionLowering::lowerCtorInitializer(const CXXCtorInitializer *I) {
       Descend(Field);
     }
   }
-  if (isa<CXXDefaultInitExpr>(Init)) {
-    // Shared with the other constructors of the class, so lowered here alone.
-    initialise(Place, T, cast<CXXDefaultInitExpr>(Init)->getExpr());
-    return;
-  }
   initialise(Place, T, Init);
+}
+
+void FunctionLowering::withShared(
+    const Expr *E, llvm::function_ref<void(const Expr *)> Lower) {
+  const auto *Arg = dyn_cast<CXXDefaultArgExpr>(E);
+  const Expr *Shared =
+      Arg ? Arg->getExpr() : cast<CXXDefaultInitExpr>(E)->getExpr();
+  if (!Shared)
+    return;
+  SourceLocation Used = Arg ? Arg->getUsedLocation()
+                            : cast<CXXDefaultInitExpr>(E)->getUsedLocation();
+  Build.setSource(Used);
+  bool WasHeld = Build.holdSource(true);
+  llvm::DenseMap<const Expr *, Operand> Outer;
+  std::swap(Outer, Memo);
+  Lower(Shared);
+  std::swap(Outer, Memo);
+  Build.holdSource(WasHeld);
 }
 
 /// The storage, before the arguments of the constructor.
@@ -208,12 +227,9 @@ Operand FunctionLowering::lowerCxxExpr(const Expr *E) {
   case Stmt::MaterializeTemporaryExprClass: {
     const auto *M = cast<MaterializeTemporaryExpr>(E);
     const Expr *Sub = M->getSubExpr();
-    // What an expression of class type made is in a temporary already.
-    if (isAggregate(Sub->getType()) && !isDeferred(strip(Sub))) {
-      Operand From = operand(Sub);
-      if (From.Kind == ir::OperandKind::Local)
-        return From;
-    }
+    // What an expression of class type made has an address already.
+    if (isAggregate(Sub->getType()) && !isDeferred(strip(Sub)))
+      return operand(Sub);
     Operand To = addLocal("", type(Sub->getType()), ir::LocalKind::Temporary);
     Build.begin(To);
     initialise(To, Sub->getType(), Sub);
@@ -221,12 +237,8 @@ Operand FunctionLowering::lowerCxxExpr(const Expr *E) {
   }
   case Stmt::CXXDefaultArgExprClass:
   case Stmt::CXXDefaultInitExprClass: {
-    const auto *Arg = dyn_cast<CXXDefaultArgExpr>(E);
-    llvm::DenseMap<const Expr *, Operand> Outer;
-    std::swap(Outer, Memo);
-    Operand Value =
-        operand(Arg ? Arg->getExpr() : cast<CXXDefaultInitExpr>(E)->getExpr());
-    std::swap(Outer, Memo);
+    Operand Value;
+    withShared(E, [&](const Expr *Shared) { Value = operand(Shared); });
     return Value;
   }
   case Stmt::CXXNewExprClass:

@@ -98,7 +98,9 @@ Operand EventBuilder::container(Operand Member, RecordId R, unsigned Index) {
   E.A = Member ? Member : Operand::undef();
   E.Record = R;
   E.FieldIndex = Index;
-  return define(E);
+  LastContainer = define(E);
+  LastContainerRecord = R;
+  return LastContainer;
 }
 
 Operand EventBuilder::element(Operand Base, Operand Index, TypeId Ty) {
@@ -227,6 +229,9 @@ Operand EventBuilder::cast(Operand A, TypeId From, TypeId To) {
     const Type &Pointee = M.type(Target.Element);
     if (Pointee.Kind == TypeKind::Void || Pointee.Kind == TypeKind::Function ||
         (Pointee.Kind == TypeKind::Int && Pointee.Bits == 8))
+      return A;
+    if (A == LastContainer && Pointee.Kind == TypeKind::Record &&
+        Pointee.Record == LastContainerRecord)
       return A;
     const Type &Old = M.type(Source.Element);
     if (Old.Kind == Pointee.Kind && Old.Bits == Pointee.Bits &&

@@ -17,6 +17,8 @@
 #include "IR/IR.h"
 #include "Lower/Locations.h"
 
+#include <utility>
+
 namespace holdfast::lower {
 
 class EventBuilder {
@@ -24,7 +26,12 @@ public:
   EventBuilder(ir::Module &M, ir::Function &F, Locations &Locs);
 
   /// The source of the events that follow.
-  void setSource(clang::SourceRange R) { Source = R; }
+  void setSource(clang::SourceRange R) {
+    if (R.isValid() && !IsHeld)
+      Source = R;
+  }
+  /// Whether the source stays as it is, for code that is written elsewhere.
+  bool holdSource(bool Hold) { return std::exchange(IsHeld, Hold); }
   clang::SourceRange source() const { return Source; }
   void setImplicit(bool Value) { Implicit = Value; }
   bool isImplicit() const { return Implicit; }
@@ -75,9 +82,11 @@ private:
   ir::Function &F;
   Locations &Locs;
   clang::SourceRange Source;
-  bool Implicit = false;
+  bool Implicit = false, IsHeld = false;
   ir::TypeId Void;
   std::vector<bool> TempIsTruth; ///< the value is 0 or 1
+  ir::Operand LastContainer;
+  ir::RecordId LastContainerRecord;
 };
 
 } // namespace holdfast::lower

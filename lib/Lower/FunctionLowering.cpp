@@ -97,6 +97,7 @@ bool FunctionLowering::run() {
       }
   for (const CFGBlock *B : Order)
     lowerBlock(*B);
+  lowerFallingOff();
   tidyBlocks(F);
   return true;
 }
@@ -135,8 +136,8 @@ void FunctionLowering::lowerElement(const CFGElement &E) {
     auto End = E.castAs<CFGLifetimeEnds>();
     const VarDecl *V = End.getVarDecl();
     auto Known = Locals.find(V);
-    if (Known == Locals.end() ||
-        (isa<ParmVarDecl>(V) && !V->getType()->isRecordType()))
+    // Whether the graph has them for parameters depends on clang's version.
+    if (Known == Locals.end() || isa<ParmVarDecl>(V))
       return;
     const Stmt *Trigger = End.getTriggerStmt();
     if (isa_and_nonnull<ReturnStmt>(Trigger))
@@ -174,11 +175,8 @@ void FunctionLowering::lowerElement(const CFGElement &E) {
 }
 
 void FunctionLowering::lowerStmt(const Stmt *S) {
-  auto Before = ExpansionsBefore.find(S);
-  if (Before != ExpansionsBefore.end())
-    for (unsigned Index : Before->second)
-      if (!Scan.Expansions[Index].IsEmitted)
-        emitExpansion(Index);
+  if (!TracelessBefore.empty())
+    emitTraceless(S);
   auto Hidden = Scan.Hidden.find(S);
   if (Hidden != Scan.Hidden.end()) {
     if (Hidden->second != BodyScan::Dead &&
@@ -391,62 +389,6 @@ void FunctionLowering::storeMerges(const CFGBlock &B) {
     Build.store(
         mergeFor(E), Value,
         type(IsAddress ? Ctx.getPointerType(E->getType()) : E->getType()));
-  }
-}
-
-/// Expansions none of whose statements is an element (`do { } while (0)`) come
-/// before the first element of what follows them.
-void FunctionLowering::placeTracelessExpansions(
-    llvm::ArrayRef<const CFGBlock *> Order) {
-  std::vector<bool> HasTrace(Scan.Expansions.size());
-  auto ForElements = [&](llvm::function_ref<void(const Stmt *)> Do) {
-    for (const CFGBlock *B : Order)
-      for (const CFGElement &E : *B)
-        if (auto S = E.getAs<CFGStmt>())
-          Do(S->getStmt());
-  };
-  bool AllTraced = true;
-  if (Scan.Expansions.empty())
-    return;
-  ForElements([&](const Stmt *S) {
-    auto Hidden = Scan.Hidden.find(S);
-    if (Hidden != Scan.Hidden.end() && Hidden->second != BodyScan::Dead)
-      HasTrace[Hidden->second] = true;
-  });
-  for (unsigned I = 0; I != HasTrace.size(); ++I) {
-    const Expansion &X = Scan.Expansions[I];
-    if (X.IsRejected || !X.Root || !X.Next || isa<Expr>(X.Root))
-      HasTrace[I] = true;
-    AllTraced &= HasTrace[I];
-  }
-  if (AllTraced)
-    return;
-  for (unsigned I = 0; I != HasTrace.size(); ++I) {
-    if (HasTrace[I])
-      continue;
-    llvm::DenseSet<const Stmt *> Inside;
-    std::vector<const Stmt *> Stack{Scan.Expansions[I].Next};
-    while (!Stack.empty()) {
-      const Stmt *S = Stack.back();
-      Stack.pop_back();
-      if (!Inside.insert(S).second || isa<LambdaExpr>(S))
-        continue;
-      // A declaration statement may have been split by the graph's builder.
-      if (const auto *D = dyn_cast<DeclStmt>(S))
-        for (const Decl *Each : D->decls())
-          if (const auto *V = dyn_cast<VarDecl>(Each); V && V->getInit())
-            Inside.insert(V->getInit());
-      for (const Stmt *Child : S->children())
-        if (Child)
-          Stack.push_back(Child);
-    }
-    const Stmt *Anchor = nullptr;
-    ForElements([&](const Stmt *S) {
-      if (!Anchor && Inside.count(S))
-        Anchor = S;
-    });
-    if (Anchor)
-      ExpansionsBefore[Anchor].push_back(I);
   }
 }
 

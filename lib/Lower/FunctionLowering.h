@@ -24,6 +24,7 @@
 
 #include "Lower/BodyScan.h"
 #include "Lower/EventBuilder.h"
+#include "Lower/MacroRecord.h"
 #include "Lower/UnitLowering.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -49,12 +50,16 @@ private:
   void storeMerges(const clang::CFGBlock &B);
   ir::Operand mergedValue(const clang::CFGBlock &B, bool OnTrue,
                           const clang::Expr *E);
+
+  // Traceless.cpp: modelled macros that no element of the CFG comes from.
   void placeTracelessExpansions(llvm::ArrayRef<const clang::CFGBlock *> Order);
+  void emitTraceless(const clang::Stmt *Element);
 
   // Terminators.cpp
   void terminate(const clang::CFGBlock &B);
   void terminateSwitch(const clang::CFGBlock &B, const clang::SwitchStmt *S);
   void terminateReturn();
+  void lowerFallingOff();
   ir::Operand condition(const clang::CFGBlock &B);
   const clang::Expr *conditionExpr(const clang::CFGBlock &B);
   void branch(ir::Operand Value, ir::BlockId True, ir::BlockId False);
@@ -126,6 +131,10 @@ private:
   ir::Operand lowerDelete(const clang::CXXDeleteExpr *E);
   void lowerCatch(const clang::CXXCatchStmt *S);
   ir::Operand lowerCxxExpr(const clang::Expr *E);
+  /// Runs \p Lower for a default argument or member initialiser: an expression
+  /// that is shared by all its uses, and is written elsewhere.
+  void withShared(const clang::Expr *E,
+                  llvm::function_ref<void(const clang::Expr *)> Lower);
 
   // Shared helpers.
   const clang::Expr *strip(const clang::Expr *E) const;
@@ -151,11 +160,18 @@ private:
   llvm::DenseMap<const clang::Expr *, ir::Operand> Merges;
   llvm::DenseMap<const clang::Expr *, unsigned> RootOf; ///< of expansions
   llvm::DenseMap<const clang::CFGBlock *, ir::BlockId> BlockIds;
-  llvm::DenseMap<const clang::Stmt *, llvm::SmallVector<unsigned, 1>>
-      ExpansionsBefore;
+  /// What comes before an element of the CFG: an expansion of Scan's, or one
+  /// that left no token.
+  struct Traceless {
+    unsigned Index = ~0u;
+    const MacroRecord::Entry *Entry = nullptr;
+  };
+  llvm::DenseMap<const clang::Stmt *, llvm::SmallVector<Traceless, 1>>
+      TracelessBefore;
   struct Bound {
-    ir::Operand Address; ///< of the temporary
-    ir::Operand Flag;    ///< whether it was made, when that depends
+    /// Of the temporaries: a default argument makes one for each call.
+    llvm::SmallVector<ir::Operand, 1> Addresses;
+    ir::Operand Flag; ///< whether it was made, when that depends
   };
   llvm::DenseMap<const clang::CXXBindTemporaryExpr *, Bound> Bounds;
   llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> Captures;
@@ -166,7 +182,7 @@ private:
   ir::Terminator Term; ///< of the block that is being lowered
   const clang::ReturnStmt *Returned = nullptr; ///< in this block
   ir::Operand ReturnValue, ReturnMerge;
-  ir::BlockId Unreachable;
+  ir::BlockId Unreachable, FallsOff;
   unsigned OnDemandDepth = 0;
 };
 

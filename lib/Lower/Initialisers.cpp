@@ -69,7 +69,7 @@ Operand FunctionLowering::materialise(const Expr *E) {
 void FunctionLowering::noteBound(const CXXBindTemporaryExpr *E,
                                  Operand Address) {
   Bound &Temporary = Bounds[E];
-  Temporary.Address = Address;
+  Temporary.Addresses.push_back(Address);
   if (Temporary.Flag)
     Build.store(Temporary.Flag, Operand::integer(1), type(Ctx.BoolTy));
 }
@@ -102,14 +102,9 @@ void FunctionLowering::initialise(Operand Address, QualType T, const Expr *Init,
     return;
   }
   if (isa<CXXDefaultArgExpr, CXXDefaultInitExpr>(E)) {
-    // The expression is shared by all that use it.
-    llvm::DenseMap<const Expr *, Operand> Outer;
-    std::swap(Outer, Memo);
-    const auto *Arg = dyn_cast<CXXDefaultArgExpr>(E);
-    initialise(Address, T,
-               Arg ? Arg->getExpr() : cast<CXXDefaultInitExpr>(E)->getExpr(),
-               IsZeroed);
-    std::swap(Outer, Memo);
+    withShared(E, [&](const Expr *Shared) {
+      initialise(Address, T, Shared, IsZeroed);
+    });
     return;
   }
   if (const auto *List = dyn_cast<InitListExpr>(E)) {

@@ -15,6 +15,7 @@
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -43,6 +44,18 @@ private:
 };
 
 } // namespace
+
+/// A file that includes another goes on after it, but no body does: the entries
+/// of a body are neighbours.
+llvm::ArrayRef<MacroRecord::Entry> MacroRecord::within(SourceRange R) const {
+  auto IsInside = [&](const Entry &E) {
+    return R.getBegin() < E.Range.getBegin() && E.Range.getBegin() < R.getEnd();
+  };
+  auto First = llvm::find_if(Entries, IsInside);
+  auto Last = std::find_if_not(First, Entries.end(), IsInside);
+  return llvm::ArrayRef<Entry>(Entries).slice(First - Entries.begin(),
+                                              Last - First);
+}
 
 std::unique_ptr<MacroRecord>
 MacroRecord::install(Preprocessor &PP, const model::Model &TheModel) {

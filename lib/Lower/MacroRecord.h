@@ -19,6 +19,7 @@
 #include "Model/Model.h"
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
 
 #include <memory>
 #include <string>
@@ -41,6 +42,9 @@ public:
   /// Starts to watch \p PP. The record must outlive its work.
   static std::unique_ptr<MacroRecord> install(clang::Preprocessor &PP,
                                               const model::Model &TheModel);
+
+  /// Those in a range of one file.
+  llvm::ArrayRef<Entry> within(clang::SourceRange R) const;
 
   /// In the order of the source.
   std::vector<Entry> Entries;

@@ -99,34 +99,41 @@ MacroExpansions::Info MacroExpansions::info(SourceLocation L) {
   return Result;
 }
 
-/// For each argument, the offset from the macro's name to the end of its text.
 llvm::ArrayRef<unsigned> MacroExpansions::argumentEnds(FileID Expansion) {
   auto [It, IsNew] = ArgumentEnds.try_emplace(Expansion);
-  if (!IsNew)
-    return It->second;
-  SourceLocation Start = SM.getSpellingLoc(range(Expansion).getBegin());
-  auto [File, Offset] = SM.getDecomposedLoc(Start);
+  if (IsNew)
+    It->second = lexArguments(range(Expansion).getBegin());
+  return It->second;
+}
+
+/// For each argument, the offset from the macro's name to the end of its text.
+llvm::SmallVector<unsigned, 4>
+MacroExpansions::lexArguments(SourceLocation Name) const {
+  llvm::SmallVector<unsigned, 4> Ends;
+  auto [File, Offset] = SM.getDecomposedLoc(SM.getSpellingLoc(Name));
   bool Invalid = false;
   llvm::StringRef Buffer = SM.getBufferData(File, &Invalid);
   if (Invalid)
-    return It->second;
+    return Ends;
   Lexer Lex(SM.getLocForStartOfFile(File), LangOpts, Buffer.begin(),
             Buffer.begin() + Offset, Buffer.end());
   Token Tok;
-  Lex.LexFromRawLexer(Tok); // the name
+  Lex.LexFromRawLexer(Tok);
   unsigned Depth = 0;
+  bool IsEmpty = true;
   while (!Lex.LexFromRawLexer(Tok)) {
-    if (Tok.is(tok::eof) || (Depth == 0 && Tok.isNot(tok::l_paren)))
+    if (Depth == 0 && Tok.isNot(tok::l_paren))
       break;
-    if (Tok.isOneOf(tok::l_paren, tok::l_brace, tok::l_square))
-      Depth += Tok.is(tok::l_paren);
     bool Closes = Tok.is(tok::r_paren) && --Depth == 0;
-    if (Closes || (Tok.is(tok::comma) && Depth == 1))
-      It->second.push_back(SM.getFileOffset(Tok.getLocation()) - Offset);
+    if ((Closes && !(IsEmpty && Ends.empty())) ||
+        (Tok.is(tok::comma) && Depth == 1))
+      Ends.push_back(SM.getFileOffset(Tok.getLocation()) - Offset);
     if (Closes)
       break;
+    IsEmpty &= Depth == 0;
+    Depth += Tok.is(tok::l_paren);
   }
-  return It->second;
+  return Ends;
 }
 
 unsigned MacroExpansions::numArguments(FileID Expansion) {

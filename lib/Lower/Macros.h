@@ -58,6 +58,9 @@ public:
 
   /// How many arguments were written.
   unsigned numArguments(clang::FileID Expansion);
+  unsigned numArguments(clang::SourceLocation Name) const {
+    return lexArguments(Name).size();
+  }
   /// The 0-based argument that \p Text (of a Membership) is written in; -1 when
   /// that cannot be told.
   int argument(clang::FileID Expansion, clang::SourceLocation Text);
@@ -75,6 +78,7 @@ private:
   unsigned prepend(Membership First, unsigned Rest);
   llvm::StringRef spelledName(clang::SourceLocation L);
   llvm::ArrayRef<unsigned> argumentEnds(clang::FileID Expansion);
+  llvm::SmallVector<unsigned, 4> lexArguments(clang::SourceLocation Name) const;
 
   const clang::SourceManager &SM;
   const clang::LangOptions &LangOpts;

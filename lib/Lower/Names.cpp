@@ -84,7 +84,8 @@ std::string TypeLowering::functionName(const FunctionDecl *F) {
   llvm::ListSeparator Comma;
   for (const ParmVarDecl *P : F->parameters()) {
     OS << Comma;
-    P->getType().getUnqualifiedType().print(OS, Policy);
+    // As written they would differ from one declaration to the next.
+    P->getType().getCanonicalType().getUnqualifiedType().print(OS, Policy);
   }
   if (F->isVariadic())
     OS << Comma << "...";
@@ -188,7 +189,9 @@ std::vector<ir::Annotation> TypeLowering::annotations(const Decl *D) {
     return Result;
   std::string Buffer;
   for (const Attr *A : D->attrs()) {
-    if (A->isImplicit() || isIrrelevant(A->getKind()))
+    // The last is an attribute that clang knows only since version 21.
+    if (A->isImplicit() || isIrrelevant(A->getKind()) ||
+        llvm::StringRef(A->getSpelling()) == "nonstring")
       continue;
     llvm::StringRef Text;
     if (const auto *Annotate = dyn_cast<AnnotateAttr>(A)) {

@@ -32,11 +32,11 @@ ir::BlockId FunctionLowering::target(const CFGBlock *B) {
   auto Known = BlockIds.find(B);
   if (Known != BlockIds.end())
     return Known->second;
-  ir::BlockId Id{unsigned(F.Blocks.size())};
-  ir::Block &Out = F.Blocks.emplace_back();
-  Out.Term.Kind = TermKind::Return;
-  Out.Term.Where = U.Types.locations().loc(FD->getBody()->getEndLoc());
-  return Id;
+  if (!FallsOff) {
+    FallsOff.Index = F.Blocks.size();
+    F.Blocks.emplace_back();
+  }
+  return FallsOff;
 }
 
 void FunctionLowering::branch(ir::Operand Value, ir::BlockId True,
@@ -53,7 +53,29 @@ void FunctionLowering::branch(ir::Operand Value, ir::BlockId True,
   Term.Targets.push_back(False);
 }
 
+/// The block for branches that lead to the end of the function.
+void FunctionLowering::lowerFallingOff() {
+  if (!FallsOff)
+    return;
+  Term = {};
+  Returned = nullptr;
+  ReturnValue = {};
+  unsigned First = F.Events.size();
+  terminateReturn();
+  ir::Block &Out = F.Blocks[FallsOff.Index];
+  Out.FirstEvent = First;
+  Out.NumEvents = F.Events.size() - First;
+  Out.Term = std::move(Term);
+}
+
 void FunctionLowering::terminateReturn() {
+  // Parameters that are objects end with the function.
+  for (const ParmVarDecl *P : FD->parameters())
+    if (P->getType()->isRecordType()) {
+      Build.setSource(Returned ? Returned->getBeginLoc()
+                               : FD->getBody()->getEndLoc());
+      Build.end(local(P));
+    }
   Term.Kind = TermKind::Return;
   Term.Value = ReturnValue;
   if (Returned)

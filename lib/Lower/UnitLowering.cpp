@@ -60,7 +60,9 @@ void UnitLowering::collectAll(const DeclContext *DC) {
 
 void UnitLowering::collect(const Decl *D) {
   if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-    if (F->isThisDeclarationADefinition() && isInMainFile(F))
+    // What nobody wrote is of interest when it is called.
+    if (F->isThisDeclarationADefinition() && !F->isImplicit() &&
+        isInMainFile(F))
       enqueue(F);
     return;
   }

@@ -26,12 +26,12 @@ struct AnalyseSettings {
   std::vector<std::string> Models; ///< files besides the built-in models
   bool Summaries = false;
   bool Stats = false;
-  uint32_t StepBudget = 0;         ///< 0: the engine's own
+  uint32_t StepBudget = 0; ///< 0: the engine's own
 };
 
 /// Prints the findings as `line:column: check: message`, each followed by the
-/// notes of its path. Returns the exit code: 0 without findings, 1 with, 2 when a
-/// model has a mistake, 3 when some function was not fully analysed.
+/// notes of its path. Returns the exit code: 0 without findings, 1 with, 2 when
+/// a model has a mistake, 3 when some function was not fully analysed.
 int analyseModule(const ir::Module &M, const AnalyseSettings &Settings,
                   llvm::raw_ostream &OS, llvm::raw_ostream &Errors);
 

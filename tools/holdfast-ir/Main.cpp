@@ -101,7 +101,8 @@ static int run(const ir::Module &M) {
 int main(int argc, char **argv) {
   InitLLVM Init(argc, argv);
   cl::HideUnrelatedOptions(Category);
-  cl::ParseCommandLineOptions(argc, argv, "Holdfast's IR, as text and binary\n");
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Holdfast's IR, as text and binary\n");
   auto Buffer = MemoryBuffer::getFileOrSTDIN(Input);
   if (!Buffer)
     return fail(Input + ": error: " + Buffer.getError().message());

@@ -378,3 +378,80 @@ int compare_with_scratch(struct item *i) {
   struct item *trial = FP_scratch_for_the_caller(i);
   return trial->size - i->size;
 }
+
+// 9, continued: a snapshot may be given to a function of this file that only
+// reads plain members; a working copy that is changed is an object.
+static int item_total(const struct item *i) { return i->id + i->size; }
+static void item_print(struct item *i) { printk("%d", i->id + item_total(i)); }
+void snapshot_printed_ok(struct item *i) {
+  struct item seen;
+  seen = *i;
+  item_print(&seen);
+  printk("%d", seen.id);
+}
+void working_copy_bad(struct item *i) {
+  struct item work = *i;
+  work.size -= 4;
+  item_print(&work);
+}
+
+// A function of this file hands a copy on to another file.
+static void item_publish_here(struct item *i) { item_publish(i); }
+static struct item second;
+void finished_elsewhere_ok(struct item *i) {
+  second = *i;
+  item_publish_here(&second);
+}
+
+// CHECK: 61:3: warning: 'i->lock' is overwritten with a copy of 'other->lock', whose type 'struct mutex' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 16:8: note: 'struct mutex' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 83:3: warning: 'done' is initialised with a copy of '*from', whose type 'struct completion' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 25:8: note: 'struct completion' is pinned once it is initialised: its list of waiters points at itself (models/linux/wait.yaml:N)
+// CHECK-NEXT: 99:40: warning: '*i' is overwritten with a copy of 'live', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 100:44: warning: '*i' is overwritten with a copy of 'set_up_later', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 101:42: warning: '*i' is overwritten with a copy of 'elsewhere', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 123:22: warning: 'kmemdup' copies the bytes of 'old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 132:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 138:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 151:64: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct mode' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 144:20: note: member 'head' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 162:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct queue' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 155:20: note: member 'items' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 176:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct header' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 168:8: note: member 'wcp' is pinned once it is initialised: 'wcp' holds the address of 'wc'
+// CHECK-NEXT: 170:45: note: the address is stored here
+// CHECK-NEXT: 193:22: warning: 'krealloc' may move 'old', whose type 'struct node' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 182:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 208:3: warning: 'seen' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 212:3: warning: 'seen' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 237:3: warning: '*final' is overwritten with a copy of 'draft', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 242:5: warning: 'final[k]' is overwritten with a copy of 'draft', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 269:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct entry' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 257:21: note: member 'node' is pinned while it is linked: its successor's pprev points at its next pointer (models/linux/list.yaml:N)
+// CHECK-NEXT: 288:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 313:28: warning: parameter 'by_value' is passed by value, but its type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 314:49: warning: '*i' is passed by value, but its type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 327:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 341:9: warning: 'kmemdup' copies the bytes of 'old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 369:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct work' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 361:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 375:10: warning: 'kmemdup' copies the bytes of 'i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 393:3: warning: 'work' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NOT: {{.}}

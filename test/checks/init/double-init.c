@@ -1,0 +1,93 @@
+// RUN: %check_holdfast %s holdfast-double-init -- -Wno-everything
+// R6
+
+struct list_head {
+  struct list_head *next, *prev;
+};
+void INIT_LIST_HEAD(struct list_head *list);
+void list_add(struct list_head *node, struct list_head *head);
+void list_add_tail(struct list_head *node, struct list_head *head);
+void list_del(struct list_head *node);
+void list_del_init(struct list_head *node);
+struct mutex {
+  long owner;
+  struct list_head wait_list;
+};
+void mutex_init(struct mutex *lock);
+void mutex_lock(struct mutex *lock);
+void mutex_unlock(struct mutex *lock);
+void mutex_destroy(struct mutex *lock);
+struct completion {
+  unsigned done;
+  struct list_head wait;
+};
+void init_completion(struct completion *c);
+void complete(struct completion *c);
+void wait_for_completion(struct completion *c);
+void *kzalloc(unsigned long size, unsigned flags);
+void *kmalloc(unsigned long size, unsigned flags);
+void kfree(const void *p);
+int unknown(void *p);
+int other(void);
+
+struct item {
+  struct list_head node;
+};
+extern struct list_head todo, done;
+
+void linked_twice_bad(struct item *i) {
+  list_add(&i->node, &todo);
+  list_add(&i->node, &done);
+}
+
+void moved_ok(struct item *i) {
+  list_add(&i->node, &todo);
+  list_del(&i->node);
+  list_add(&i->node, &done);
+}
+
+void initialised_while_linked_bad(struct item *i) {
+  list_add(&i->node, &todo);
+  INIT_LIST_HEAD(&i->node);
+}
+
+static void enqueue(struct item *i) { list_add(&i->node, &todo); }
+
+void wrapped_bad(struct item *i) {
+  enqueue(i);
+  if (other())
+    enqueue(i);
+}
+
+void either_ok(struct item *i) {
+  if (other())
+    list_add(&i->node, &todo);
+  else
+    list_add(&i->node, &done);
+}
+
+void in_a_loop_ok(struct list_head *from) {
+  while (other()) {
+    struct item *i = (struct item *)from->next;
+    list_del(&i->node);
+    list_add(&i->node, &done);
+  }
+}
+
+void fresh_each_time_ok(void) {
+  for (int n = 0; n < 4; ++n) {
+    struct item *i = kzalloc(sizeof(*i), 0);
+    if (i)
+      list_add(&i->node, &todo);
+  }
+}
+
+// CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
+// CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
+// CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]
+// CHECK-NEXT: 50:3: note: 'i->node' is linked into 'todo' here
+// CHECK-NEXT: 59:5: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
+// CHECK-NEXT: 57:3: note: 'i->node' is linked into 'todo' here
+// CHECK-NEXT: 58:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 54:39: note: 'i->node' is linked here
+// CHECK-NOT: {{.}}

@@ -1,0 +1,102 @@
+// RUN: %check_holdfast %s holdfast-publish-before-init -- -Wno-everything
+// R6 R9
+
+struct list_head {
+  struct list_head *next, *prev;
+};
+void INIT_LIST_HEAD(struct list_head *list);
+void list_add(struct list_head *node, struct list_head *head);
+void list_add_tail(struct list_head *node, struct list_head *head);
+void list_del(struct list_head *node);
+void list_del_init(struct list_head *node);
+struct mutex {
+  long owner;
+  struct list_head wait_list;
+};
+void mutex_init(struct mutex *lock);
+void mutex_lock(struct mutex *lock);
+void mutex_unlock(struct mutex *lock);
+void mutex_destroy(struct mutex *lock);
+struct completion {
+  unsigned done;
+  struct list_head wait;
+};
+void init_completion(struct completion *c);
+void complete(struct completion *c);
+void wait_for_completion(struct completion *c);
+void *kzalloc(unsigned long size, unsigned flags);
+void *kmalloc(unsigned long size, unsigned flags);
+void kfree(const void *p);
+int unknown(void *p);
+int other(void);
+
+int request_irq(unsigned irq, int (*handler)(int, void *), unsigned long flags,
+                const char *name, void *dev);
+struct xarray {
+  unsigned flags;
+  void *xa_head;
+};
+int xa_insert(struct xarray *xa, unsigned long index, void *entry, unsigned gfp);
+
+struct dev {
+  struct completion done;
+  struct completion unrelated;
+  struct list_head subs;
+};
+extern struct xarray devices;
+
+static int handler(int irq, void *data) {
+  struct dev *d = data;
+  complete(&d->done);
+  return 1;
+}
+
+int irq_first_bad(unsigned irq) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  init_completion(&d->unrelated);
+  if (request_irq(irq, handler, 0, "d", d))
+    return -16;
+  init_completion(&d->done);
+  return 0;
+}
+
+int irq_after_ok(unsigned irq) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  init_completion(&d->done);
+  if (request_irq(irq, handler, 0, "d", d))
+    return -16;
+  init_completion(&d->unrelated);
+  return 0;
+}
+
+int inserted_first_bad(void) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  int err;
+  if (!d)
+    return -12;
+  err = xa_insert(&devices, 1, d, 0);
+  if (err) {
+    kfree(d);
+    return err;
+  }
+  INIT_LIST_HEAD(&d->subs);
+  return 0;
+}
+
+int inserted_last_ok(void) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  INIT_LIST_HEAD(&d->subs);
+  return xa_insert(&devices, 1, d, 0);
+}
+
+// CHECK: 59:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 50:3: note: 'd->done' is used here
+// CHECK-NEXT: 81:9: warning: '*d' becomes reachable for others before 'd->subs' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 86:3: note: 'd->subs' is initialised here
+// CHECK-NOT: {{.}}

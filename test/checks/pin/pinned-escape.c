@@ -1,0 +1,199 @@
+// RUN: %check_holdfast %s holdfast-pinned-escape -- -Wno-everything
+// R2 R5
+
+struct list_head {
+  struct list_head *next, *prev;
+};
+void INIT_LIST_HEAD(struct list_head *list);
+void list_add(struct list_head *node, struct list_head *head);
+void list_add_tail(struct list_head *node, struct list_head *head);
+void list_del(struct list_head *node);
+void list_del_init(struct list_head *node);
+struct mutex {
+  long owner;
+  struct list_head wait_list;
+};
+void mutex_init(struct mutex *lock);
+void mutex_lock(struct mutex *lock);
+void mutex_unlock(struct mutex *lock);
+void mutex_destroy(struct mutex *lock);
+struct completion {
+  unsigned done;
+  struct list_head wait;
+};
+void init_completion(struct completion *c);
+void complete(struct completion *c);
+void wait_for_completion(struct completion *c);
+void *kzalloc(unsigned long size, unsigned flags);
+void *kmalloc(unsigned long size, unsigned flags);
+void kfree(const void *p);
+int unknown(void *p);
+int other(void);
+
+struct waiter {
+  struct list_head entry;
+  int done;
+};
+extern struct list_head waiters;
+
+int early_return_bad(void) {
+  struct waiter w = {.done = 0};
+  list_add(&w.entry, &waiters);
+  if (other())
+    return -4;
+  list_del(&w.entry);
+  return 0;
+}
+
+int unlinked_on_all_paths_ok(void) {
+  struct waiter w = {.done = 0};
+  int err = 0;
+  list_add(&w.entry, &waiters);
+  if (other())
+    err = -4;
+  list_del(&w.entry);
+  return err;
+}
+
+int same_condition_ok(int c) {
+  struct waiter w = {.done = 0};
+  if (c)
+    list_add(&w.entry, &waiters);
+  other();
+  if (c)
+    list_del(&w.entry);
+  return 0;
+}
+
+static void leave(struct waiter *w) { list_del_init(&w->entry); }
+
+int helper_unlinks_ok(void) {
+  struct waiter w = {.done = 0};
+  list_add(&w.entry, &waiters);
+  leave(&w);
+  return 0;
+}
+
+static void enter(struct waiter *w) { list_add_tail(&w->entry, &waiters); }
+
+void helper_links_bad(void) {
+  struct waiter w = {.done = 0};
+  enter(&w);
+}
+
+int unknown_may_unlink_ok(void) {
+  struct waiter w = {.done = 0};
+  list_add(&w.entry, &waiters);
+  return unknown(&w);
+}
+
+void head_in_same_frame_ok(void) {
+  struct waiter w = {.done = 0};
+  struct list_head local;
+  INIT_LIST_HEAD(&local);
+  list_add(&w.entry, &local);
+}
+
+int cleanup_ladder_bad(void) {
+  struct waiter w = {.done = 0};
+  int err = other();
+  if (err)
+    goto out;
+  list_add(&w.entry, &waiters);
+  err = other();
+  if (err)
+    goto out;
+  list_del(&w.entry);
+out:
+  return err;
+}
+
+struct waiter returned_by_value_bad(void) {
+  struct waiter w = {.done = 0};
+  list_add(&w.entry, &waiters);
+  return w;
+}
+
+void freed_bad(void) {
+  struct waiter *w = kzalloc(sizeof(*w), 0);
+  if (!w)
+    return;
+  list_add(&w->entry, &waiters);
+  if (other())
+    list_del(&w->entry);
+  kfree(w);
+}
+
+void freed_ok(void) {
+  struct waiter *w = kzalloc(sizeof(*w), 0);
+  if (!w)
+    return;
+  list_add(&w->entry, &waiters);
+  list_del(&w->entry);
+  kfree(w);
+}
+
+struct miscdevice {
+  int minor;
+  const char *name;
+  struct list_head list;
+};
+int misc_register(struct miscdevice *misc);
+void misc_deregister(struct miscdevice *misc);
+
+int registered_local_bad(void) {
+  struct miscdevice m = {.minor = 1, .name = "m"};
+  int err = misc_register(&m);
+  if (err)
+    return err;
+  return 0;
+}
+
+struct holder {
+  struct miscdevice misc;
+};
+
+int freed_while_registered_bad(void) {
+  struct holder *h = kzalloc(sizeof(*h), 0);
+  int err;
+  if (!h)
+    return -12;
+  err = misc_register(&h->misc);
+  if (err) {
+    kfree(h);
+    return err;
+  }
+  if (other()) {
+    kfree(h);
+    return -5;
+  }
+  misc_deregister(&h->misc);
+  kfree(h);
+  return 0;
+}
+
+static struct miscdevice static_misc;
+
+int registered_static_ok(void) { return misc_register(&static_misc); }
+
+// CHECK: 43:5: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 41:3: note: 'w.entry' is linked into 'waiters' here
+// CHECK-NEXT: 42:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 82:1: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 81:3: note: 'w.entry' is linked into 'waiters' here
+// CHECK-NEXT: 108:3: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 102:3: note: 'w.entry' is linked into 'waiters' here
+// CHECK-NEXT: 104:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 114:3: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 113:3: note: 'w.entry' is linked into 'waiters' here
+// CHECK-NEXT: 124:3: warning: 'w->entry' is freed while it is linked into 'waiters' [holdfast-pinned-escape]
+// CHECK-NEXT: 121:3: note: 'w->entry' is linked into 'waiters' here
+// CHECK-NEXT: 122:7: note: assuming 'the result of other()' is zero
+// CHECK-NEXT: 149:3: warning: 'm' is still registered when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 146:13: note: 'm' is registered here
+// CHECK-NEXT: 146:13: note: 'm' becomes reachable for others here
+// CHECK-NEXT: 167:5: warning: 'h->misc' is freed while it is registered [holdfast-pinned-escape]
+// CHECK-NEXT: 161:9: note: 'h->misc' is registered here
+// CHECK-NEXT: 161:9: note: 'h->misc' becomes reachable for others here
+// CHECK-NEXT: 166:7: note: assuming 'the result of other()' is not zero
+// CHECK-NOT: {{.}}
