@@ -35,4 +35,6 @@ void not_pinned_ok(struct plain *p, const void *buffer) {
   memcpy(p, buffer, sizeof(*p));
 }
 
+// CHECK: 22:3: warning: 'memcpy' overwrites the bytes of 'd', whose type 'struct dev' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 15:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
 // CHECK-NOT: {{.}}

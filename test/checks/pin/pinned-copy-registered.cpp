@@ -21,4 +21,6 @@ struct observer_ok {
   observer_ok &operator=(const observer_ok &) = delete;
 };
 
+// CHECK: 10:8: warning: 'observer_bad' registers its own address, but its implicit copies are not registered [holdfast-pinned-copy]
+// CHECK-NEXT: 13:20: note: 'list_add' keeps its address
 // CHECK-NOT: {{.}}

@@ -184,7 +184,7 @@ int registered_static_ok(void) { return misc_register(&static_misc); }
 // CHECK-NEXT: 108:3: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
 // CHECK-NEXT: 102:3: note: 'w.entry' is linked into 'waiters' here
 // CHECK-NEXT: 104:7: note: assuming 'the result of other()' is not zero
-// CHECK-NEXT: 114:3: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 114:3: warning: 'w.entry' is returned by value while it is linked into 'waiters' [holdfast-pinned-escape]
 // CHECK-NEXT: 113:3: note: 'w.entry' is linked into 'waiters' here
 // CHECK-NEXT: 124:3: warning: 'w->entry' is freed while it is linked into 'waiters' [holdfast-pinned-escape]
 // CHECK-NEXT: 121:3: note: 'w->entry' is linked into 'waiters' here
