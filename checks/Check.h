@@ -9,10 +9,10 @@
 // Defines the base of the checks. A check is a clang-tidy check that is called
 // once for each translation unit, with the unit that it shares with the others.
 //
-// What is hard about it: a mistake in a model or an option must end the run with
-// a failure, and clang-tidy's own way to report one is a warning. So it is a
-// diagnostic of level 'error' at the start of the main file, from one check only,
-// and no check looks at the file.
+// What is hard about it: a mistake in a model or an option must end the run
+// with a failure, and clang-tidy's own way to report one is a warning. So it is
+// a diagnostic of level 'error' at the start of the main file, from one check
+// only, and no check looks at the file.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,8 +34,7 @@ public:
       : ClangTidyCheck(Name, Context), Shared(std::move(Shared)) {}
 
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
-  void
-  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
 
 protected:
   /// Looks at the translation unit.

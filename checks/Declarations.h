@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Defines the walk over the declarations of a translation unit. It goes into no
-// function body and no system header, so it costs next to nothing. Local classes
-// are left out; lambdas belong to the function around them.
+// function body and no system header, so it costs next to nothing. Local
+// classes are left out; lambdas belong to the function around them.
 //
 //===----------------------------------------------------------------------===//
 

@@ -21,15 +21,14 @@ namespace {
 
 class HoldfastModule : public clang::tidy::ClangTidyModule {
 public:
-  void addCheckFactories(
-      clang::tidy::ClangTidyCheckFactories &Factories) override {
+  void
+  addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
     // The checks of one set of factories share a session; it lives as long.
     auto Shared = std::make_shared<Session>();
 #define CHECK(Family, Name, Class)                                             \
   Factories.registerCheckFactory(                                              \
-      "holdfast-" Name,                                                        \
-      [Shared](llvm::StringRef CheckName,                                      \
-               clang::tidy::ClangTidyContext *Context) {                       \
+      "holdfast-" Name, [Shared](llvm::StringRef CheckName,                    \
+                                 clang::tidy::ClangTidyContext *Context) {     \
         return std::make_unique<Class>(CheckName, Context,                     \
                                        Shared->unit(*Context));                \
       });

@@ -81,8 +81,7 @@ std::string Unit::spelling(SourceRange R) const {
       CharSourceRange::getTokenRange(R), SM, Ctx->getLangOpts());
   if (Range.isInvalid()) // it begins or ends within a macro
     Range = SM.getExpansionRange(R);
-  llvm::StringRef Text =
-      Lexer::getSourceText(Range, SM, Ctx->getLangOpts());
+  llvm::StringRef Text = Lexer::getSourceText(Range, SM, Ctx->getLangOpts());
   std::string Out;
   bool IsSpace = false;
   for (char C : Text) {
@@ -111,7 +110,8 @@ unknownOptions(const tidy::ClangTidyOptions::OptionMap &Options) {
     llvm::StringRef Key = Entry.getKey();
     if (!Key.starts_with("holdfast") || llvm::is_contained(Known, Key))
       continue;
-    // An option of one check may also be given for all, and the other way round.
+    // An option of one check may also be given for all, and the other way
+    // round.
     llvm::StringRef Best;
     unsigned BestDistance = Key.size() / 3 + 1;
     bool IsKnown = false;
@@ -154,8 +154,7 @@ std::shared_ptr<const LoadedModel> Session::load(llvm::StringRef Models,
   llvm::sys::fs::make_absolute(Folder);
   std::string Project =
       model::findProjectFile(Folder, *llvm::vfs::getRealFileSystem());
-  std::shared_ptr<const LoadedModel> &L =
-      Loaded[Models.str() + '\n' + Project];
+  std::shared_ptr<const LoadedModel> &L = Loaded[Models.str() + '\n' + Project];
   if (L)
     return L;
   std::vector<std::string> Files;

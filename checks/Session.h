@@ -8,8 +8,8 @@
 //
 // Defines the session: the model, which is loaded once, and the unit, which is
 // what the checks share about the translation unit at hand. There is no global
-// state: the module makes a session for each set of factories, and the checks of
-// one translation unit hold its unit together.
+// state: the module makes a session for each set of factories, and the checks
+// of one translation unit hold its unit together.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,8 +39,8 @@ struct LoadedModel {
   std::vector<std::string> Mistakes;
 };
 
-/// What the checks share about one translation unit. It is made when the first of
-/// them is made, and set up when the first of them is given the syntax tree.
+/// What the checks share about one translation unit. It is made when the first
+/// of them is made, and set up when the first of them is given the syntax tree.
 class Unit {
 public:
   Unit(std::shared_ptr<const LoadedModel> M, std::vector<std::string> Problems);
@@ -48,8 +48,9 @@ public:
   /// Sets up what needs the syntax tree; later calls do nothing.
   void start(clang::ASTContext &Ctx);
 
-  /// What is wrong with the models and the options. When there is something, the
-  /// file is not looked at, and the check that claims the problems reports them.
+  /// What is wrong with the models and the options. When there is something,
+  /// the file is not looked at, and the check that claims the problems reports
+  /// them.
   llvm::ArrayRef<std::string> problems() const { return Problems; }
   bool claimProblems() { return !std::exchange(AreClaimed, true); }
 

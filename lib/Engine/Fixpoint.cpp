@@ -164,15 +164,13 @@ void Fixpoint::visit(uint32_t Block, State S) {
   } else {
     B.Done.push_back(S);
   }
-  std::vector<State> Ends;
-  I.runBlock(Block, std::move(S), Ends);
-  for (State &End : Ends) {
+  I.runBlock(Block, std::move(S), [&](State &End) {
     if (I.F.Blocks[Block].Term.Kind == ir::TermKind::Return)
       I.finish(Block, End, Sum);
     else
       I.successors(Block, End,
                    [&](uint32_t To, State Next) { push(To, std::move(Next)); });
-  }
+  });
 }
 
 } // namespace

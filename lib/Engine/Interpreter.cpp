@@ -190,7 +190,8 @@ void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
   setLife(S, Object, L, nullptr);
 }
 
-void Interpreter::runBlock(uint32_t Block, State S, std::vector<State> &Ends) {
+void Interpreter::runBlock(uint32_t Block, State S,
+                           llvm::function_ref<void(State &)> AtEnd) {
   CurrentBlock = Block;
   const ir::Block &B = F.Blocks[Block];
   llvm::ArrayRef<ir::Event> Events = F.events(B);
@@ -224,7 +225,7 @@ void Interpreter::runBlock(uint32_t Block, State S, std::vector<State> &Ends) {
                !CrossesBlocks.test(A->Number & ~TempBase) &&
                F.Blocks[Block].Term.Value.Value != (A->Number & ~TempBase);
       });
-      Ends.push_back(std::move(Current.front()));
+      AtEnd(Current.front());
       continue;
     }
     for (State &T : llvm::reverse(Current))
@@ -338,27 +339,31 @@ void Interpreter::successors(uint32_t Block, const State &S,
   }
   case ir::TermKind::Switch: {
     const Value *V = operand(S, T.Value);
+    // What the default excludes is kept as facts about these tests.
+    auto Test = [&](const ir::SwitchCase &Case) {
+      if (Case.Low == Case.High)
+        return Values.binary(ir::BinaryOp::Eq, false, V,
+                             Values.integer(Case.Low));
+      return Values.binary(
+          ir::BinaryOp::Le, true,
+          Values.binary(ir::BinaryOp::Sub, false, V, Values.integer(Case.Low)),
+          Values.integer(Case.High - Case.Low));
+    };
     Range Known = S.range(V);
-    bool Covered = false;
+    State Default = S;
+    bool IsPossible = !T.Targets.empty();
     for (const ir::SwitchCase &Case : T.Cases) {
       State Next = S;
       Range R;
       R.Low = Case.Low;
       R.High = Case.High;
-      if (Next.restrict(V, R))
+      if (Next.assume(Test(Case), true) && Next.restrict(V, R))
         Visit(Case.Target.Index, std::move(Next));
-      Covered |= Known.Low >= Case.Low && Known.High <= Case.High;
+      IsPossible &= !(Known.Low >= Case.Low && Known.High <= Case.High) &&
+                    Default.assume(Test(Case), false);
     }
-    if (!Covered && !T.Targets.empty()) {
-      State Next = S;
-      bool Possible = true;
-      for (const ir::SwitchCase &Case : T.Cases)
-        if (Case.Low == Case.High)
-          Possible &= Next.restrict(
-              V, Range::compare(ir::BinaryOp::Ne, false, Case.Low));
-      if (Possible)
-        Visit(T.Targets[0].Index, std::move(Next));
-    }
+    if (IsPossible)
+      Visit(T.Targets[0].Index, std::move(Default));
     break;
   }
   case ir::TermKind::Return:

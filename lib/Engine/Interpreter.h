@@ -34,8 +34,10 @@ public:
   Interpreter(Context &C, uint32_t FunctionIndex);
 
   State entryState();
-  /// Runs the events of a block; \p S becomes the states at its end.
-  void runBlock(uint32_t Block, State S, std::vector<State> &Ends);
+  /// Runs the events of a block on a state, and calls \p AtEnd with each state
+  /// at the block's end, while the block's temps are those of that state.
+  void runBlock(uint32_t Block, State S,
+                llvm::function_ref<void(State &)> AtEnd);
   /// The successors of a block in a state, with what the branch tells.
   void successors(uint32_t Block, const State &S,
                   llvm::function_ref<void(uint32_t, State)> Visit);

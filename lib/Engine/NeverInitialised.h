@@ -1,5 +1,5 @@
 //===- NeverInitialised.h - Members that a file uses and never initialises ---*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -140,7 +140,12 @@ bool State::assume(const Value *C, bool Holds) {
         if (IsTest)
           return assume(C->A, Op == ir::BinaryOp::Ne);
       }
-      return restrict(C->A, Range::compare(Op, IsUnsigned, C->B->Number));
+      if (!restrict(C->A, Range::compare(Op, IsUnsigned, C->B->Number)))
+        return false;
+      // An interval cannot say that a value is not 5: the test itself can.
+      if (!truth(C))
+        Facts.set(C, Range::of(Holds));
+      return true;
     }
     if (Op == ir::BinaryOp::Eq) {
       // What is known of one side holds of the other.
@@ -211,11 +216,24 @@ static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
   return Mine.size() != Before;
 }
 
+/// What is known of a value, also where that only follows from other facts.
+static Range known(const State &S, const Value *V) {
+  if (!S.Facts.find(V))
+    if (std::optional<bool> T = S.truth(V))
+      if (V->Kind == ValueKind::Binary)
+        return Range::of(*T);
+  return S.range(V);
+}
+
 static bool mergeFacts(State &A, const State &B) {
   bool Changed = false;
+  // What A can derive is said, so that it survives the loss of its cause.
+  for (const auto &[V, R] : B.Facts.entries())
+    if (Range Mine = known(A, V); !A.Facts.find(V) && !Mine.isAny())
+      A.Facts.set(V, Mine);
   std::vector<std::pair<const Value *, Range>> Weaker;
   for (const auto &[V, R] : A.Facts.entries()) {
-    Range J = R.join(B.range(V));
+    Range J = R.join(known(B, V));
     if (J != R)
       Weaker.push_back({V, J});
   }
