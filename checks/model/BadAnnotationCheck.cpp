@@ -17,8 +17,8 @@ using namespace clang;
 namespace holdfast::checks {
 namespace {
 
-/// Finds the annotations of all declarations. Function bodies, which are most of
-/// the tree, are looked into in the main file alone.
+/// Finds the annotations of all declarations. Function bodies, which are most
+/// of the tree, are looked into in the main file alone.
 class AnnotationVisitor : public RecursiveASTVisitor<AnnotationVisitor> {
 public:
   AnnotationVisitor(const SourceManager &SM,
@@ -86,7 +86,8 @@ void BadAnnotationCheck::checkUnit(Unit &U) {
       report(F);
     }
   };
-  AnnotationVisitor(SM, look).TraverseDecl(U.context().getTranslationUnitDecl());
+  AnnotationVisitor(SM, look).TraverseDecl(
+      U.context().getTranslationUnitDecl());
 }
 
 } // namespace holdfast::checks

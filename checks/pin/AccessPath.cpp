@@ -102,8 +102,8 @@ AccessPath AccessPath::ofObject(const Expr *E) {
     const auto *F = dyn_cast<FieldDecl>(M->getMemberDecl());
     if (!F)
       return {};
-    AccessPath P = M->isArrow() ? ofPointee(M->getBase())
-                                : ofObject(M->getBase());
+    AccessPath P =
+        M->isArrow() ? ofPointee(M->getBase()) : ofObject(M->getBase());
     if (P)
       P.append({PathStep::Member, F});
     return P;
@@ -122,6 +122,29 @@ AccessPath AccessPath::ofObject(const Expr *E) {
     return P;
   }
   return {};
+}
+
+/// What a call of an accessor returns: a function whose body is one return of
+/// an address that is reached from a parameter.
+static AccessPath ofAccessor(const CallExpr *C) {
+  const FunctionDecl *Def = nullptr;
+  if (!C->getDirectCallee() || !C->getDirectCallee()->hasBody(Def))
+    return {};
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Def->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  if (!Return || !Return->getRetValue())
+    return {};
+  AccessPath P = AccessPath::ofPointee(Return->getRetValue());
+  const auto *Param = dyn_cast_or_null<ParmVarDecl>(P.Base);
+  unsigned I = Param ? Param->getFunctionScopeIndex() : 0;
+  if (!Param || I >= C->getNumArgs() || !Param->getType()->isPointerType() ||
+      P.Steps.empty())
+    return {};
+  AccessPath Object = AccessPath::ofPointee(C->getArg(I));
+  return Object ? Object.plus(llvm::ArrayRef(P.Steps).drop_front())
+                : AccessPath();
 }
 
 AccessPath AccessPath::ofPointee(const Expr *E) {
@@ -158,6 +181,8 @@ AccessPath AccessPath::ofPointee(const Expr *E) {
       return ofPointee(B->getLHS());
     return {};
   }
+  if (const auto *C = dyn_cast<CallExpr>(E))
+    return ofAccessor(C);
   if (const auto *D = dyn_cast<DeclRefExpr>(E))
     if (const auto *V = dyn_cast<VarDecl>(D->getDecl()))
       return ofPointeeOf(V);

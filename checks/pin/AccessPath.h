@@ -11,9 +11,10 @@
 // the acceptance of copies compares: "the part that was copied is initialised
 // again later".
 //
-// What is hard about it: the same object has many spellings. Casts, parentheses,
-// `&*p`, `(&x)->f`, anonymous members and pointers that only ever hold the address
-// of one object are folded away; all elements of an array count as one.
+// What is hard about it: the same object has many spellings. Casts,
+// parentheses,
+// `&*p`, `(&x)->f`, anonymous members and pointers that only ever hold the
+// address of one object are folded away; all elements of an array count as one.
 //
 //===----------------------------------------------------------------------===//
 

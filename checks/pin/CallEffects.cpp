@@ -26,7 +26,8 @@ void follow(CallPlace &Place, llvm::ArrayRef<model::PlaceStep> Steps) {
       // A place of a pointer argument means what it points at already.
       if (IsFirst)
         break;
-      Place.Type = Place.Type.isNull() ? QualType() : Place.Type->getPointeeType();
+      Place.Type =
+          Place.Type.isNull() ? QualType() : Place.Type->getPointeeType();
       if (Place.Path)
         Place.Path = Place.Path.plus({{PathStep::Deref, nullptr}});
       break;
@@ -135,6 +136,28 @@ std::optional<uint64_t> copiedBytes(const CallExpr *C, ASTContext &Ctx) {
   if (Size->EvaluateAsInt(R, Ctx))
     return R.Val.getInt().getLimitedValue();
   return std::nullopt;
+}
+
+static bool mentionsSizeOf(const Stmt *S, const RecordDecl *R) {
+  if (const auto *U = dyn_cast<UnaryExprOrTypeTraitExpr>(S)) {
+    const RecordDecl *Of = U->getKind() == UETT_SizeOf
+                               ? U->getTypeOfArgument()->getAsRecordDecl()
+                               : nullptr;
+    return Of && Of->getCanonicalDecl() == R->getCanonicalDecl();
+  }
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return C && mentionsSizeOf(C, R); });
+}
+
+bool isBehindObject(const CallExpr *C, const CallPlace &P) {
+  const auto *B =
+      P.Root ? dyn_cast<BinaryOperator>(withoutCasts(P.Root)) : nullptr;
+  const RecordDecl *R = P.Type.isNull() ? nullptr : P.Type->getAsRecordDecl();
+  if (!B || !R || !B->isAdditiveOp() ||
+      withoutCasts(B->getLHS())->getType()->isArrayType())
+    return false;
+  return llvm::none_of(C->arguments(),
+                       [&](const Expr *A) { return mentionsSizeOf(A, R); });
 }
 
 bool isBitCast(const CallExpr *C) {

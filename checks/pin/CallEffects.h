@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines what a place of a function's model (`arg0->lock`) stands for at a call
-// in the syntax tree: an object, its type and its access path.
+// Defines what a place of a function's model (`arg0->lock`) stands for at a
+// call in the syntax tree: an object, its type and its access path.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,6 +38,10 @@ CallPlace callPlace(const clang::CallExpr *C, const model::Place &P, Unit &U);
 /// visible: the last integer argument that can be evaluated.
 std::optional<uint64_t> copiedBytes(const clang::CallExpr *C,
                                     clang::ASTContext &Ctx);
+
+/// Whether what is copied begins behind an object, so that its type says
+/// nothing: `p + 1`, unless the size counts objects of that type.
+bool isBehindObject(const clang::CallExpr *C, const CallPlace &P);
 
 /// Whether the result has another type than the argument that it is made from:
 /// then no constructor of either can have run.

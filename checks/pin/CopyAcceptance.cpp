@@ -19,8 +19,6 @@ using namespace clang;
 namespace holdfast::checks {
 namespace {
 
-constexpr unsigned MaxCallDepth = 4;
-
 bool touches(const ObjectEvent &E) {
   return E.K == ObjectEvent::Init || E.K == ObjectEvent::Link ||
          E.K == ObjectEvent::Pass || E.K == ObjectEvent::Store ||
@@ -84,6 +82,9 @@ bool CopyAcceptance::breaks(const CopySite &S, const PinnedPart &P) {
   if (From && S.Form != CopyForm::Swap && S.Form != CopyForm::Move &&
       isRenewed(S, From, FromPart, /*IsSource=*/true))
     return false;
+  if (P.From == model::PinnedFrom::Init && isMereNode(P) &&
+      (!From || !isKnownLinked(S, FromPart)))
+    return false;
   if (P.From != model::PinnedFrom::Creation &&
       (isSnapshot(S) || isSavedAndRestored(S)))
     return false;
@@ -101,8 +102,8 @@ bool CopyAcceptance::isOwnInitialiser(const CopySite &S) {
   const SourceManager &SM = U.context().getSourceManager();
   SourceLocation L = S.Source->getBeginLoc();
   while (L.isMacroID()) {
-    if (U.model().isInitialiser(Lexer::getImmediateMacroName(
-            L, SM, U.context().getLangOpts())))
+    if (U.model().isInitialiser(
+            Lexer::getImmediateMacroName(L, SM, U.context().getLangOpts())))
       return true;
     L = SM.getImmediateMacroCallerLoc(L);
   }
@@ -120,7 +121,8 @@ bool CopyAcceptance::isBeforePart(const CopySite &S, const PinnedPart &P) {
     const RecordDecl *R = Step.Field->getParent();
     if (R->isInvalidDecl() || R->isDependentType())
       return false;
-    Bits += Ctx.getASTRecordLayout(R).getFieldOffset(Step.Field->getFieldIndex());
+    Bits +=
+        Ctx.getASTRecordLayout(R).getFieldOffset(Step.Field->getFieldIndex());
   }
   return *S.NumBytes * 8 <= Bits;
 }
@@ -142,9 +144,8 @@ bool CopyAcceptance::isFresh(const CopySite &S, const AccessPath &Part) {
         C && C->hasUserProvidedDefaultConstructor())
       IsFresh = false;
   for (const ObjectEvent &Ev : E.events()) {
-    bool IsBefore =
-        Ev.Order < At || (Loop.second && Loop.first <= Ev.Order &&
-                          Ev.Order <= Loop.second);
+    bool IsBefore = Ev.Order < At || (Loop.second && Loop.first <= Ev.Order &&
+                                      Ev.Order <= Loop.second);
     if (!IsBefore || Ev.At == S.At)
       continue;
     if (!Ev.Path.overlaps(Part)) {
@@ -161,7 +162,8 @@ bool CopyAcceptance::isFresh(const CopySite &S, const AccessPath &Part) {
       if (Ev.Path.contains(Part))
         IsFresh = !mentions(Ev.At, Base) || !isa<DeclStmt>(Ev.At) ||
                   !mentions(Base->getInit(), Base);
-    } else if (touches(Ev)) {
+    } else if (Ev.K == ObjectEvent::Pass ? passTouches(Ev, Part, 0)
+                                         : touches(Ev)) {
       IsFresh = false;
     }
   }
@@ -183,8 +185,7 @@ bool CopyAcceptance::isTemplate(const CopySite &S, const AccessPath &Part) {
   // A file's own object is a template when nothing ever sets its part up.
   for (const FunctionDecl *F : Functions)
     for (const ObjectEvent &E : eventsOf(F).events())
-      if (touches(E) && E.Path.overlaps(Part) &&
-          !(E.At == S.At && F == S.In))
+      if (touches(E) && E.Path.overlaps(Part) && !(E.At == S.At && F == S.In))
         return false;
   return true;
 }
@@ -205,164 +206,60 @@ bool CopyAcceptance::isKnownLinked(const CopySite &S, const AccessPath &Part) {
   return IsLinked;
 }
 
-bool CopyAcceptance::isRenewed(const CopySite &S, const AccessPath &Object,
-                               const AccessPath &Part, bool IsSource) {
-  const ObjectEvents &E = eventsOf(S.In);
-  unsigned At = E.order(S.At);
-  bool IsLocal = Object.Base && Object.Base->hasLocalStorage() &&
-                 llvm::none_of(Object.Steps, [](PathStep Step) {
-                   return Step.K == PathStep::Deref;
-                 });
-  bool IsOpen = !IsLocal && !isKnownInitialised(S, Object, Part);
-  for (const ObjectEvent &Ev : E.events()) {
-    if (Ev.Order <= At || Ev.At == S.At || !Ev.Path.overlaps(Part))
-      continue;
-    switch (Ev.K) {
-    case ObjectEvent::Init:
-    case ObjectEvent::Zero:
-      return true;
-    case ObjectEvent::Link:
-      // A source that is linked is in use.
-      if (!IsSource)
-        return true;
-      break;
-    case ObjectEvent::Store:
-      // A source that another object is copied over is half of an exchange.
-      if (!IsSource || Ev.IsInitialList || Part.contains(Ev.Path))
-        return true;
-      break;
-    case ObjectEvent::Pass: {
-      // A function of this file is looked into; of another, one that is given
-      // just the part may be there to set it up. One that is given the whole may
-      // be as well, when it is not even known that there was something to break.
-      if (passRenews(Ev, Part, IsOpen, 0))
-        return true;
-      bool IsPartOnly = Ev.Path.Steps.size() > Object.Steps.size();
-      if (!IsSource && (!Ev.Callee || !Ev.Callee->hasBody()) &&
-          (IsPartOnly || IsOpen))
-        return true;
-      break;
-    }
-    default:
-      break;
-    }
-  }
-  return false;
-}
-
-bool CopyAcceptance::isKnownInitialised(const CopySite &S,
-                                        const AccessPath &Object,
-                                        const AccessPath &Part) {
-  const ObjectEvents &E = eventsOf(S.In);
-  AccessPath From = E.resolve(S.From);
-  if (!From)
-    return false;
-  AccessPath FromPart =
-      From.plus(llvm::ArrayRef(Part.Steps).drop_front(Object.Steps.size()));
-  unsigned At = E.order(S.At);
-  return llvm::any_of(E.events(), [&](const ObjectEvent &Ev) {
-    return Ev.Order < At && Ev.Path.overlaps(FromPart) &&
-           (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
-            Ev.K == ObjectEvent::Use ||
-            (Ev.K == ObjectEvent::Pass && passRenews(Ev, FromPart, /*IsOpen=*/false, 0)));
+bool CopyAcceptance::passTouches(const ObjectEvent &Pass,
+                                 const AccessPath &Part, unsigned Depth) {
+  const FunctionDecl *Def = nullptr;
+  if (Depth > MaxCallDepth || !Pass.Path.contains(Part) || !Pass.Callee ||
+      !Pass.Callee->hasBody(Def) || Pass.Param >= Def->getNumParams())
+    return true;
+  const ParmVarDecl *P = Def->getParamDecl(Pass.Param);
+  AccessPath Theirs =
+      (P->getType()->isReferenceType() ? AccessPath::ofVariable(P)
+                                       : AccessPath::ofPointeeOf(P))
+          .plus(llvm::ArrayRef(Part.Steps).drop_front(Pass.Path.Steps.size()));
+  return llvm::any_of(eventsOf(Def).events(), [&](const ObjectEvent &Ev) {
+    return Ev.Path.overlaps(Theirs) &&
+           (Ev.K == ObjectEvent::Pass ? passTouches(Ev, Theirs, Depth + 1)
+                                      : touches(Ev));
   });
 }
 
-bool CopyAcceptance::passRenews(const ObjectEvent &Pass, const AccessPath &Part,
-                                bool IsOpen, unsigned Depth) {
-  return Pass.Callee && Pass.Path.contains(Part) &&
-         calleeRenews(
-             Pass.Callee, Pass.Param,
-             llvm::ArrayRef(Part.Steps).drop_front(Pass.Path.Steps.size()),
-             IsOpen, Depth);
-}
-
-bool CopyAcceptance::areCallersRenewing(const FunctionDecl *F,
-                                        const AccessPath &Part,
-                                        unsigned Depth) {
-  // The copy is made for the callers when it is of an object of theirs, or of
-  // one that is returned to them.
-  if (Depth > MaxCallDepth || !Part.Base || Part.Steps.empty() ||
-      Part.Steps[0].K != PathStep::Deref)
+bool CopyAcceptance::isMereNode(const PinnedPart &P) {
+  if (P.Steps.empty() || P.Steps.back().K != PathStep::Member)
     return false;
-  const auto *Param = dyn_cast<ParmVarDecl>(Part.Base);
-  if (!Param && !llvm::is_contained(eventsOf(F).returned(), Part.Base))
-    return false;
-  auto Rest = llvm::ArrayRef(Part.Steps).drop_front();
-  bool IsCalled = false;
-  for (const FunctionDecl *Caller : Functions)
-    for (const ObjectEvent &Ev : eventsOf(Caller).events()) {
-      bool IsCall =
-          Param ? Ev.K == ObjectEvent::Pass &&
-                      Ev.Param == Param->getFunctionScopeIndex()
-                : Ev.K == ObjectEvent::Result;
-      if (!IsCall || !Ev.Callee ||
-          Ev.Callee->getCanonicalDecl() != F->getCanonicalDecl())
+  if (!AreUsesKnown) {
+    AreUsesKnown = true;
+    for (const FunctionDecl *F : Functions) {
+      if (!U.isInMainFile(F))
         continue;
-      IsCalled = true;
-      AccessPath Theirs = Ev.Path.plus(Rest);
-      if (!isRenewedAfter(Caller, Ev, Theirs) &&
-          !areCallersRenewing(Caller, Theirs, Depth + 1))
-        return false;
+      for (const ObjectEvent &Ev : eventsOf(F).events()) {
+        if (Ev.Path.Steps.empty() || Ev.Path.Steps.back().K != PathStep::Member)
+          continue;
+        const FieldDecl *Field = Ev.Path.Steps.back().Field;
+        if (Ev.K == ObjectEvent::Link)
+          Linked.insert(Field);
+        else if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Store ||
+                 Ev.K == ObjectEvent::Pass)
+          SetUp.insert(Field);
+      }
     }
-  return IsCalled;
-}
-
-bool CopyAcceptance::isRenewedAfter(const FunctionDecl *F,
-                                    const ObjectEvent &Call,
-                                    const AccessPath &Part) {
-  for (const ObjectEvent &Ev : eventsOf(F).events()) {
-    if (Ev.Order <= Call.Order || !Ev.Path.overlaps(Part))
-      continue;
-    if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
-        Ev.K == ObjectEvent::Zero || Ev.K == ObjectEvent::Store)
-      return true;
-    // What the caller of a function that clones passes on is more likely to be
-    // finished there than not.
-    if (Ev.K == ObjectEvent::Pass &&
-        (!Ev.Callee || !Ev.Callee->hasBody() ||
-         passRenews(Ev, Part, /*IsOpen=*/true, 0)))
-      return true;
   }
-  return false;
-}
-
-bool CopyAcceptance::calleeRenews(const FunctionDecl *F, unsigned Param,
-                                  llvm::ArrayRef<PathStep> Rest, bool IsOpen,
-                                  unsigned Depth) {
-  const FunctionDecl *Def = nullptr;
-  if (Depth > MaxCallDepth || !F->hasBody(Def) || Param >= Def->getNumParams())
-    return false;
-  const ParmVarDecl *P = Def->getParamDecl(Param);
-  AccessPath Part = (P->getType()->isReferenceType()
-                         ? AccessPath::ofVariable(P)
-                         : AccessPath::ofPointeeOf(P))
-                        .plus(Rest);
-  for (const ObjectEvent &Ev : eventsOf(Def).events()) {
-    if (!Ev.Path.overlaps(Part))
-      continue;
-    if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Link ||
-        Ev.K == ObjectEvent::Zero || Ev.K == ObjectEvent::Store)
-      return true;
-    if (Ev.K == ObjectEvent::Pass &&
-        ((IsOpen && (!Ev.Callee || !Ev.Callee->hasBody())) ||
-         passRenews(Ev, Part, IsOpen, Depth + 1)))
-      return true;
-  }
-  return false;
+  const FieldDecl *Field = P.Steps.back().Field;
+  return Linked.contains(Field) && !SetUp.contains(Field);
 }
 
 bool CopyAcceptance::isSnapshot(const CopySite &S) {
+  const VarDecl *V =
+      S.Form == CopyForm::Bytes && S.To.Steps.empty() ? S.To.Base : S.DestVar;
   if ((S.Form != CopyForm::Init && S.Form != CopyForm::Assign &&
-       S.Form != CopyForm::Range) ||
-      !S.DestVar || !S.DestVar->hasLocalStorage() ||
-      isa<ParmVarDecl>(S.DestVar))
+       S.Form != CopyForm::Range && S.Form != CopyForm::Bytes) ||
+      !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
     return false;
   // A class with constructors of its own is more than its members.
-  if (const CXXRecordDecl *C = S.DestVar->getType()->getAsCXXRecordDecl();
+  if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
       C && !C->isAggregate())
     return false;
-  return isOnlyRead(S.In, AccessPath::ofVariable(S.DestVar), 0);
+  return isOnlyRead(S.In, AccessPath::ofVariable(V), 0);
 }
 
 bool CopyAcceptance::isOnlyRead(const FunctionDecl *F, const AccessPath &Object,
@@ -388,8 +285,8 @@ bool CopyAcceptance::isOnlyRead(const FunctionDecl *F, const AccessPath &Object,
 }
 
 bool CopyAcceptance::isSavedAndRestored(const CopySite &S) {
-  // One of the two ends is a local variable; it is filled from, and written back
-  // to, the same object.
+  // One of the two ends is a local variable; it is filled from, and written
+  // back to, the same object.
   const ObjectEvents &E = eventsOf(S.In);
   AccessPath From = E.resolve(S.From), To = E.resolve(S.To);
   if (!From || !To)
@@ -404,7 +301,8 @@ bool CopyAcceptance::isSavedAndRestored(const CopySite &S) {
   const AccessPath &Home = isLocal(To) ? From : To;
   bool IsOther = false;
   findCopies(
-      S.In, U, [&](QualType T) { return U.context().hasSameUnqualifiedType(T, S.Type); },
+      S.In, U,
+      [&](QualType T) { return U.context().hasSameUnqualifiedType(T, S.Type); },
       [&](CopySite O) {
         AccessPath OFrom = E.resolve(O.From), OTo = E.resolve(O.To);
         if (isLocal(To) ? (OFrom == Saved && OTo == Home)

@@ -1,4 +1,5 @@
-//===- CopyAcceptance.h - Copies of pinned objects that are fine -*- C++ -*-===//
+//===- CopyAcceptance.h - Copies of pinned objects that are fine -*- C++
+//-*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -7,8 +8,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Defines the opinion on a copy: is the part of the object that must not move
-// broken by it? It is not when the part was not initialised yet, or is initialised
-// again afterwards, or when the copy is never used as an object.
+// broken by it? It is not when the part was not initialised yet, or is
+// initialised again afterwards, or when the copy is never used as an object.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,10 +31,11 @@ public:
 
   /// The first part of the copied record that the copy breaks; null when the
   /// copy is fine.
-  const PinnedPart *broken(const CopySite &S,
-                           llvm::ArrayRef<PinnedPart> Parts);
+  const PinnedPart *broken(const CopySite &S, llvm::ArrayRef<PinnedPart> Parts);
 
 private:
+  static constexpr unsigned MaxCallDepth = 4;
+
   bool breaks(const CopySite &S, const PinnedPart &P);
   const ObjectEvents &eventsOf(const clang::FunctionDecl *F);
 
@@ -60,8 +62,13 @@ private:
   bool isRenewedAfter(const clang::FunctionDecl *F, const ObjectEvent &Call,
                       const AccessPath &Part);
   bool calleeRenews(const clang::FunctionDecl *F, unsigned Param,
-                    llvm::ArrayRef<PathStep> Rest, bool IsOpen,
-                    unsigned Depth);
+                    llvm::ArrayRef<PathStep> Rest, bool IsOpen, unsigned Depth);
+  /// The function that is given the object may set the part up, or use it.
+  bool passTouches(const ObjectEvent &Pass, const AccessPath &Part,
+                   unsigned Depth);
+  /// The main file links the part into lists, and never initialises it: it is a
+  /// node, which means nothing while it is not linked.
+  bool isMereNode(const PinnedPart &P);
   bool isSnapshot(const CopySite &S);
   /// Only scalar members of the object are read, here and in the functions of
   /// this file that are given its address.
@@ -73,6 +80,8 @@ private:
   llvm::ArrayRef<const clang::FunctionDecl *> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<ObjectEvents>>
       Events;
+  bool AreUsesKnown = false;
+  llvm::DenseSet<const clang::FieldDecl *> Linked, SetUp; ///< by the main file
 };
 
 } // namespace holdfast::checks

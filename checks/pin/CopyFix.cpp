@@ -96,7 +96,8 @@ private:
     const auto *M = dyn_cast_or_null<MemberExpr>(Parent);
     const auto *Read = dyn_cast_or_null<ImplicitCastExpr>(Grandparent);
     if (M && !M->isArrow() && Read &&
-        Read->getCastKind() == CK_LValueToRValue && M->getOperatorLoc().isValid()) {
+        Read->getCastKind() == CK_LValueToRValue &&
+        M->getOperatorLoc().isValid()) {
       replace(CharSourceRange::getTokenRange(M->getOperatorLoc()), "->");
       return;
     }

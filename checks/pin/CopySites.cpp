@@ -137,6 +137,9 @@ void CopyFinder::walk(const Stmt *S) {
     break;
   }
   case Stmt::CallExprClass:
+    if (cast<CallExpr>(S)->isUnevaluatedBuiltinCall(U.context()))
+      return;
+    [[fallthrough]];
   case Stmt::CXXMemberCallExprClass:
     call(cast<CallExpr>(S));
     break;
@@ -302,6 +305,8 @@ void CopyFinder::modelled(const CallExpr *C, const model::FunctionModel &M) {
         }
       continue;
     }
+    if (isBehindObject(C, From) || isBehindObject(C, To))
+      continue;
     S.Type = From.Type;
     if (From.IsReference && S.Form == CopyForm::Bytes && !S.IsBitwise) {
       // The argument may also be for a constructor that only reads it.

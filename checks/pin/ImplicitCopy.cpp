@@ -24,8 +24,9 @@ bool allOf(const CXXRecordDecl *C, bool (*Predicate)(const CXXRecordDecl *)) {
     R = R ? R->getDefinition() : nullptr;
     return !R || Predicate(R);
   };
-  return llvm::all_of(C->bases(),
-                      [&](const CXXBaseSpecifier &B) { return can(B.getType()); }) &&
+  return llvm::all_of(
+             C->bases(),
+             [&](const CXXBaseSpecifier &B) { return can(B.getType()); }) &&
          llvm::all_of(C->fields(),
                       [&](const FieldDecl *F) { return can(F->getType()); });
 }

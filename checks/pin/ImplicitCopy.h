@@ -6,12 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the question whether the compiler would make a copy or a move of a C++
-// class by itself.
+// Defines the question whether the compiler would make a copy or a move of a
+// C++ class by itself.
 //
 // What is hard about it: clang decides this when somebody asks for a copy, and
-// until then the declaration does not exist. So the language's rules are applied
-// here, without overload resolution.
+// until then the declaration does not exist. So the language's rules are
+// applied here, without overload resolution.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,12 +22,12 @@
 
 namespace holdfast::checks {
 
-/// Whether the class has a copy or a move constructor that nobody wrote, or that
-/// is defaulted, and that is not deleted.
+/// Whether the class has a copy or a move constructor that nobody wrote, or
+/// that is defaulted, and that is not deleted.
 bool hasImplicitCopyOrMove(const clang::CXXRecordDecl *C);
 
-/// C++: a copy or a move that is written out, or deleted, decides for itself what
-/// happens to the parts.
+/// C++: a copy or a move that is written out, or deleted, decides for itself
+/// what happens to the parts.
 bool hasOwnCopy(const clang::RecordDecl *R);
 
 } // namespace holdfast::checks

@@ -84,8 +84,8 @@ void ObjectEvents::add(ObjectEvent::Kind K, const AccessPath &P,
   Events.push_back(std::move(E));
 }
 
-std::pair<unsigned, unsigned>
-ObjectEvents::loopAround(unsigned Order, const VarDecl *V) const {
+std::pair<unsigned, unsigned> ObjectEvents::loopAround(unsigned Order,
+                                                       const VarDecl *V) const {
   unsigned Declared = DeclaredAt.lookup(V);
   std::pair<unsigned, unsigned> Best{0, 0};
   for (auto L : Loops)
@@ -104,13 +104,18 @@ void ObjectEvents::call(const CallExpr *C) {
       Events.back().Callee = Callee;
   }
   if (M) {
-    for (const model::Effect &E : M->Effects)
+    for (const model::Effect &E : M->Effects) {
+      if (E.V == model::Verb::Copy && !E.Operands.empty())
+        if (AccessPath To = callPlace(C, E.Operands[0], U).Path;
+            To.Base && To.Steps.empty())
+          ++Uses[To.Base].NumOverwrites;
       if (auto K = eventOf(E.V); K && !E.Operands.empty())
         add(*K,
             E.Operands[0].Root == model::Place::Result
                 ? ResultOf.lookup(C)
                 : callPlace(C, E.Operands[0], U).Path,
             C);
+    }
     return;
   }
   const auto *Method = dyn_cast<CXXMemberCallExpr>(C);
@@ -144,6 +149,9 @@ void ObjectEvents::call(const CallExpr *C) {
 void ObjectEvents::walk(const Stmt *S) {
   if (isa<UnaryExprOrTypeTraitExpr, OffsetOfExpr>(S))
     return; // not evaluated
+  if (const auto *C = dyn_cast<CallExpr>(S);
+      C && C->isUnevaluatedBuiltinCall(U.context()))
+    return;
   unsigned Begin = Next;
   bindResult(S);
   for (const Stmt *C : S->children())
@@ -164,7 +172,8 @@ void ObjectEvents::bindResult(const Stmt *S) {
         if (const auto *C = dyn_cast<CallExpr>(withoutCasts(V->getInit())))
           ResultOf[C] = AccessPath::ofPointeeOf(V);
   } else if (const auto *B = dyn_cast<BinaryOperator>(S);
-             B && B->getOpcode() == BO_Assign && B->getType()->isPointerType()) {
+             B && B->getOpcode() == BO_Assign &&
+             B->getType()->isPointerType()) {
     if (const auto *C = dyn_cast<CallExpr>(withoutCasts(B->getRHS())))
       ResultOf[C] = AccessPath::ofPointee(B->getLHS());
   }

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the list of what a function does to the objects it names, in the order
-// of the source: initialises, links, stores to, zeroes, passes on. It is made
-// only for functions in which a copy needs an opinion.
+// Defines the list of what a function does to the objects it names, in the
+// order of the source: initialises, links, stores to, zeroes, passes on. It is
+// made only for functions in which a copy needs an opinion.
 //
 // What is hard about it: it has no paths, so 'later' means later in the source,
 // or earlier in the same loop.

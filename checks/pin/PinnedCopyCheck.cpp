@@ -97,8 +97,7 @@ PathNote reasonNote(const PinnedPart &P, const std::string &Type, Unit &U) {
 
 class Search {
 public:
-  explicit Search(Unit &U)
-      : U(U), Pins(U), Acceptance(U, U.functions()) {}
+  explicit Search(Unit &U) : U(U), Pins(U), Acceptance(U, U.functions()) {}
 
   std::vector<Finding> run() {
     infer();
@@ -148,8 +147,8 @@ private:
   std::vector<Finding> Findings;
   std::set<SourceLocation> Reported;
   std::vector<CopySite> Parameters;
-  /// Functions that are given a pinned object by value: whether one of those was
-  /// broken by it.
+  /// Functions that are given a pinned object by value: whether one of those
+  /// was broken by it.
   llvm::DenseMap<const FunctionDecl *, bool> GivenBroken;
 };
 
@@ -227,9 +226,9 @@ void Search::judge(const CXXRecordDecl *C) {
     F.Object = F.Type = C->getNameAsString();
     if (!Store.Part.empty() && Store.Part[0].Field)
       F.Detail = Store.Part[0].Field->getNameAsString();
-    F.Path.push_back({U.types().locations().loc(Store.Where),
-                      Store.IsRegistered ? Store.Why
-                                         : "the address is stored here"});
+    F.Path.push_back(
+        {U.types().locations().loc(Store.Where),
+         Store.IsRegistered ? Store.Why : "the address is stored here"});
     Findings.push_back(std::move(F));
   }
 }

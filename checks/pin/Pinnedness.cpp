@@ -108,8 +108,7 @@ PinnedPart Pinnedness::map(const model::PinnedPart &P, const RecordDecl *R) {
     for (PathStep S : It->second.Part) {
       Out.Steps.push_back(S);
       if (S.K == PathStep::Member && !S.Field->isAnonymousStructOrUnion())
-        Out.Name +=
-            (Out.Name.empty() ? "" : ".") + S.Field->getNameAsString();
+        Out.Name += (Out.Name.empty() ? "" : ".") + S.Field->getNameAsString();
     }
     if (!It->second.Part.empty() && It->second.Part[0].Field && P.Path.empty())
       Out.Where = It->second.Part[0].Field->getLocation();

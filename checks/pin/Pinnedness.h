@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the question 'which parts of a type must not move, and since when' for
-// types of the syntax tree. The answer is lib/Model's (PinnedTypes.h); here it is
-// mapped to clang's members, and given what only the syntax tree shows: stores of
-// an object's address into itself (SelfReference.h).
+// Defines the question 'which parts of a type must not move, and since when'
+// for types of the syntax tree. The answer is lib/Model's (PinnedTypes.h); here
+// it is mapped to clang's members, and given what only the syntax tree shows:
+// stores of an object's address into itself (SelfReference.h).
 //
 //===----------------------------------------------------------------------===//
 

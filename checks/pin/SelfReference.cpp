@@ -211,9 +211,8 @@ std::vector<SelfStore> selfStoresOfConstructors(const CXXRecordDecl *C,
                                                 Unit &U) {
   ConstructorScan Scan(C, U);
   for (const FieldDecl *F : C->fields())
-    if (const Expr *Init = F->hasInClassInitializer()
-                               ? F->getInClassInitializer()
-                               : nullptr)
+    if (const Expr *Init =
+            F->hasInClassInitializer() ? F->getInClassInitializer() : nullptr)
       Scan.member(F, Init);
   for (const CXXConstructorDecl *Ctor : C->ctors()) {
     // What a copy constructor stores repairs the copy.
@@ -221,8 +220,7 @@ std::vector<SelfStore> selfStoresOfConstructors(const CXXRecordDecl *C,
     if (Ctor->isCopyOrMoveConstructor() || Ctor->isImplicit() ||
         !Ctor->hasBody(Def))
       continue;
-    for (const CXXCtorInitializer *I :
-         cast<CXXConstructorDecl>(Def)->inits())
+    for (const CXXCtorInitializer *I : cast<CXXConstructorDecl>(Def)->inits())
       if (I->isWritten() && I->isMemberInitializer())
         Scan.member(I->getMember(), I->getInit());
     Scan.walk(Def->getBody());

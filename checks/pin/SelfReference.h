@@ -1,4 +1,5 @@
-//===- SelfReference.h - Stores of an object's address in itself -*- C++ -*-===//
+//===- SelfReference.h - Stores of an object's address in itself -*- C++
+//-*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -6,11 +7,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the inference of address-sensitive types: one whose initialiser stores
-// the address of the object, or of a part of it, into the object.
+// Defines the inference of address-sensitive types: one whose initialiser
+// stores the address of the object, or of a part of it, into the object.
 //
 // What is hard about it: the store says it of the smallest record around both
-// ends. `p->list.next = &p->list` speaks of the list head, not of what holds it.
+// ends. `p->list.next = &p->list` speaks of the list head, not of what holds
+// it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,10 +30,10 @@ namespace holdfast::checks {
 
 struct SelfStore {
   const clang::RecordDecl *Record = nullptr; ///< what is address-sensitive
-  llvm::SmallVector<PathStep, 4> Part;       ///< where in it the address is kept
+  llvm::SmallVector<PathStep, 4> Part; ///< where in it the address is kept
   clang::SourceLocation Where;
   bool IsRegistered = false; ///< a registry keeps the address, not the object
-  std::string Why; ///< a clause: "'tail' holds the address of 'head'"
+  std::string Why;           ///< a clause: "'tail' holds the address of 'head'"
 };
 
 /// The store into itself that an assignment is, if it is one.
