@@ -448,3 +448,79 @@ void tail_ok(struct item *a, struct item *b, int n) { memcpy(a + 1, b + 1, n); }
 void next_element_bad(struct item *a, struct item *b) {
   memcpy(a + 1, b + 1, sizeof(*a));
 }
+
+// 4, continued: the part is reached through an accessor.
+static struct mutex *item_lock(struct item *i) { return &i->lock; }
+void clone_by_accessor_ok(struct item *new, struct item *old) {
+  *new = *old;
+  INIT_LIST_HEAD(&new->list);
+  __mutex_init(item_lock(new), "item");
+}
+void clone_then_use_by_accessor_bad(struct item *new, struct item *old) {
+  *new = *old;
+  INIT_LIST_HEAD(&new->list);
+  mutex_lock(item_lock(new));
+}
+
+// CHECK: 61:3: warning: 'i->lock' is overwritten with a copy of 'other->lock', whose type 'struct mutex' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 16:8: note: 'struct mutex' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 83:3: warning: 'done' is initialised with a copy of '*from', whose type 'struct completion' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 25:8: note: 'struct completion' is pinned once it is initialised: its list of waiters points at itself (models/linux/wait.yaml:N)
+// CHECK-NEXT: 99:40: warning: '*i' is overwritten with a copy of 'live', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 100:44: warning: '*i' is overwritten with a copy of 'set_up_later', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 101:42: warning: '*i' is overwritten with a copy of 'elsewhere', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 123:22: warning: 'kmemdup' copies the bytes of 'old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 132:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 138:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 151:64: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct mode' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 144:20: note: member 'head' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 162:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct queue' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 155:20: note: member 'items' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 176:3: warning: 'memcpy' copies the bytes of 'src', whose type 'struct header' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 168:8: note: member 'wcp' is pinned once it is initialised: 'wcp' holds the address of 'wc'
+// CHECK-NEXT: 170:45: note: the address is stored here
+// CHECK-NEXT: 193:22: warning: 'krealloc' may move 'old', whose type 'struct node' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 182:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 208:3: warning: 'seen' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 212:3: warning: 'seen' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 237:3: warning: '*final' is overwritten with a copy of 'draft', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 242:5: warning: 'final[k]' is overwritten with a copy of 'draft', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 269:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct entry' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 257:21: note: member 'node' is pinned while it is linked: its successor's pprev points at its next pointer (models/linux/list.yaml:N)
+// CHECK-NEXT: 288:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 313:28: warning: parameter 'by_value' is passed by value, but its type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 314:49: warning: '*i' is passed by value, but its type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 327:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 341:9: warning: 'kmemdup' copies the bytes of 'old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 369:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct work' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 361:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 375:10: warning: 'kmemdup' copies the bytes of 'i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 393:3: warning: 'work' is initialised with a copy of '*i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 414:3: warning: 'memcpy' copies the bytes of 'i', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 430:3: warning: '*dst' is overwritten with a copy of '*src', whose type 'struct found' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 421:20: note: member 'found_list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 443:3: warning: '*final' is overwritten with a copy of 'draft', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 449:3: warning: 'memcpy' copies the bytes of 'b + 1', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 460:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NOT: {{.}}
