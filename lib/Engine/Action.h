@@ -39,7 +39,7 @@ struct Action {
 
 /// One step of a path. Steps share their tails.
 struct Note {
-  enum class Kind : uint8_t { Acted, Branch, Entered } K = Kind::Acted;
+  enum class Kind : uint8_t { Acted, Branch } K = Kind::Acted;
   const Note *Before = nullptr;
   ir::Loc Where;
   model::Verb V = model::Verb::Use; ///< Acted

@@ -54,7 +54,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     return;
   }
   if (const Summary *Sum = Callee.empty() ? nullptr : C.summaryOf(Callee)) {
-    applySummary(*Sum, Callee, E, Index, Args, S, Current);
+    applySummary(*Sum, E, Index, Args, S, Current);
     return;
   }
   applyUnknown(S, E, Index, Args);
@@ -271,8 +271,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
   }
 }
 
-void Interpreter::applySummary(const Summary &Sum, llvm::StringRef Callee,
-                               const ir::Event &E, uint32_t Index,
+void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
+                               uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
                                const State &S, States &Out) {
   for (const SummaryCase &Case : Sum.Cases) {
@@ -329,7 +329,6 @@ void Interpreter::applySummary(const Summary &Sum, llvm::StringRef Callee,
     }
     Out.push_back(std::move(T));
   }
-  (void)Callee;
 }
 
 /// At a publication, whoever may now be called back must find initialised what

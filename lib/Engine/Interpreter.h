@@ -71,8 +71,7 @@ private:
   void applyModel(const model::FunctionModel &FM, const ir::Event &E,
                   uint32_t Index, llvm::ArrayRef<const Value *> Args, State S,
                   States &Out);
-  void applySummary(const Summary &Sum, llvm::StringRef Callee,
-                    const ir::Event &E, uint32_t Index,
+  void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
