@@ -186,6 +186,8 @@ const Value *Interpreter::condition(State &S, const model::Condition &If,
   const Value *V = object(S, If.Subject, Args, Result);
   if (!V)
     return Values.undef();
+  if (If.Mask)
+    V = Values.binary(ir::BinaryOp::And, false, V, Values.integer(If.Mask));
   auto Compare = [&](ir::BinaryOp Op, bool IsUnsigned, int64_t N) {
     return Values.binary(Op, IsUnsigned, V, Values.integer(N));
   };

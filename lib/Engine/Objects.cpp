@@ -124,6 +124,9 @@ void Interpreter::actUnknown(State &S, const Action &A) {
 void Interpreter::act(State &S, const Action &A) {
   if (A.IsEscape)
     return actUnknown(S, A);
+  if (model::isAboutLock(A.V) || model::isAboutContext(A.V) ||
+      A.V == Verb::Sleep)
+    return;
   switch (A.V) {
   case Verb::Use:
     use(S, A);
@@ -203,6 +206,7 @@ void Interpreter::act(State &S, const Action &A) {
     return;
   case Verb::Alias:
   case Verb::NoReturn:
+  default:
     return; // handled where the call's result is made
   }
   log(S, A);

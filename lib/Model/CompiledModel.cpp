@@ -13,24 +13,37 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
+#include <optional>
+
 using namespace llvm;
 
 namespace holdfast::model {
 
-// A line starts with one of these: S(ource), T(ype), F(unction), M(acro).
+// A line starts with one of these: S(ource), C(ontext), T(ype), A(ccess of a
+// member of the type before), F(unction), M(acro).
 // Lists within a field have ';' between their items: neither names nor
 // sentences contain one. Entries follow the source that they are from.
 
 static void writeEntriesOf(const ModelSource &S, const Model &M,
                            raw_ostream &OS) {
   OS << "S\t" << S.File << '\t' << S.Library << '\t' << S.ReadFrom << '\n';
+  M.forEachContext([&](const ContextModel &C) {
+    if (C.From.File == S.File)
+      OS << "C\t" << C.From.Line << '\t' << C.Name << '\t'
+         << join(C.Implies, ";") << '\t' << join(C.Excludes, ";") << '\t'
+         << unsigned(C.ForbidsSleep) << '\t' << C.Why << '\n';
+  });
   M.forEachType([&](const TypeModel &T) {
     if (T.From.File != S.File)
       return;
     OS << "T\t" << T.From.Line << '\t' << T.Name << '\t'
        << join(T.OtherNames, ";") << '\t' << unsigned(T.Pinned) << '\t'
        << unsigned(T.Zero) << '\t' << T.HasField << '\t'
-       << join(T.Initialisers, ";") << '\t' << T.Why << '\n';
+       << join(T.Initialisers, ";") << '\t' << T.Why << '\t' << T.Holding
+       << '\n';
+    for (const FieldModel &F : T.Fields)
+      OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
+         << F.Write << '\t' << F.CalledIn << '\t' << F.Why << '\n';
   });
   M.forEachFunction([&](const FunctionModel &F) {
     if (F.From.File != S.File)
@@ -81,7 +94,7 @@ static std::vector<Effect> readEffects(StringRef Sentences) {
   std::vector<Effect> Effects;
   while (!Sentences.empty()) {
     auto [Sentence, After] = Sentences.split(';');
-    Expected<Effect> E = parseEffect(Sentence);
+    Expected<Effect> E = parseEffect(Sentence, {});
     if (!E)
       report_fatal_error(E.takeError());
     Effects.push_back(std::move(*E));
@@ -90,7 +103,29 @@ static std::vector<Effect> readEffects(StringRef Sentences) {
   return Effects;
 }
 
-static void readType(Fields In, const std::string &File, Model &M) {
+static void readContext(Fields In, const std::string &File, Model &M) {
+  ContextModel C;
+  C.From = {File, In.number()};
+  C.Name = In.text();
+  C.Implies = In.list();
+  C.Excludes = In.list();
+  C.ForbidsSleep = In.number();
+  C.Why = In.text();
+  M.add(std::move(C));
+}
+
+static FieldModel readField(Fields In, const std::string &File) {
+  FieldModel F;
+  F.From = {File, In.number()};
+  F.Name = In.text();
+  F.Read = In.text();
+  F.Write = In.text();
+  F.CalledIn = In.text();
+  F.Why = In.text();
+  return F;
+}
+
+static TypeModel readType(Fields In, const std::string &File) {
   TypeModel T;
   T.From = {File, In.number()};
   T.Name = In.text();
@@ -100,7 +135,8 @@ static void readType(Fields In, const std::string &File, Model &M) {
   T.HasField = In.text();
   T.Initialisers = In.list();
   T.Why = In.text();
-  M.add(std::move(T));
+  T.Holding = In.text();
+  return T;
 }
 
 static FunctionModel readFunction(StringRef Line, StringRef File) {
@@ -116,21 +152,35 @@ static FunctionModel readFunction(StringRef Line, StringRef File) {
 
 void readCompiledModel(StringRef Text, Model &M) {
   StringRef File;
+  std::optional<TypeModel> Type; // until the last of its members was read
+  auto AddType = [&] {
+    if (Type)
+      M.add(std::move(*Type));
+    Type.reset();
+  };
   while (!Text.empty()) {
     auto [Line, After] = Text.split('\n');
     Text = After;
     Fields In(Line);
     StringRef Tag = In.next();
+    if (Tag == "A") {
+      Type->Fields.push_back(readField(In, File.str()));
+      continue;
+    }
+    AddType();
     if (Tag == "S") {
       File = In.next();
       std::string Library = In.text();
       M.add(ModelSource{File.str(), std::move(Library), In.text()});
     } else if (Tag == "T") {
-      readType(In, File.str(), M);
+      Type = readType(In, File.str());
+    } else if (Tag == "C") {
+      readContext(In, File.str(), M);
     } else {
       M.addLazily(In.next(), Tag == "M", Line, File, readFunction);
     }
   }
+  AddType();
 }
 
 } // namespace holdfast::model

@@ -13,8 +13,9 @@ using namespace llvm;
 namespace holdfast::model {
 
 static const StringRef Words[] = {
-    "task",        "thread",   "softirq", "hardirq",  "nmi",
-    "preempt_off", "irqs_off", "bh_off",  "rcu_read", "may_sleep"};
+    "task",        "thread",      "softirq",    "hardirq", "nmi",
+    "preempt_off", "migrate_off", "cpu_stable", "irqs_off", "bh_off",
+    "rcu_read",    "may_sleep"};
 
 ArrayRef<StringRef> knownContexts() { return Words; }
 

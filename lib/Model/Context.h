@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Defines the execution contexts that effects (`callback … in softirq`) and
-// rules (`preempt_off && irqs_off`) may name.
+// rules (`preempt_off && irqs_off`) may name. What a context means, and further
+// ones, are in model files (`contexts:`, docs/models.md): here are only the
+// words that every file may use.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +22,7 @@
 namespace holdfast::model {
 
 /// Where code runs (`softirq`) and the states that code brings about
-/// (`irqs_off`).
+/// (`irqs_off`): the words that may be used without a declaration.
 llvm::ArrayRef<llvm::StringRef> knownContexts();
 
 } // namespace holdfast::model

@@ -45,6 +45,10 @@ StringRef form(Verb V) { return Infos[unsigned(V)].Form; }
 StringRef meaning(Verb V) { return Infos[unsigned(V)].Meaning; }
 ArrayRef<Verb> allVerbs() { return Verbs; }
 
+bool isAboutContext(Verb V) { return V >= Verb::Enter && V <= Verb::AssumeNot; }
+bool isAboutLock(Verb V) { return V >= Verb::Acquire && V <= Verb::AssertNot; }
+bool hasMode(Verb V) { return form(V).ends_with(" in MODE"); }
+
 StringRef spelling(CompareOp Op) {
   switch (Op) {
   case CompareOp::Eq:
@@ -105,9 +109,14 @@ std::string Condition::str() const {
     return Subject.str() + " is error";
   case IsOk:
     return Subject.str() + " is ok";
-  case Compare:
-    return Subject.str() + " " + spelling(Op).str() + " " +
-           std::to_string(Value);
+  case Compare: {
+    std::string S = Subject.str();
+    if (Mask)
+      S += " & " + std::to_string(Mask);
+    if (Mask && Op == CompareOp::Ne && Value == 0)
+      return S;
+    return S + " " + spelling(Op).str() + " " + std::to_string(Value);
+  }
   }
   llvm_unreachable("not a condition");
 }
@@ -122,6 +131,14 @@ std::string Effect::str() const {
       S += (I == 1 ? "(" : ", ") + Operands[I].str();
     if (Operands.size() > 1)
       S += ")";
+    if (!Word.empty())
+      S += " in " + Word;
+  } else if (isAboutContext(V)) {
+    S += " " + Word;
+    if (!Operands.empty())
+      S += (V == Verb::Save ? " to " : " from ") + Operands[0].str();
+  } else if (isAboutLock(V)) {
+    S += " " + Operands[0].str();
     if (!Word.empty())
       S += " in " + Word;
   } else if (V == Verb::Alias) {

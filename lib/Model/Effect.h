@@ -8,12 +8,13 @@
 //
 // Defines the sentences of a function's model, and their parser:
 //
-//   effect    := verb operands ['in' word] ['if' condition]
+//   effect    := verb operands ['in' context] ['if' condition]
 //   place     := ('arg' N | 'ret' | 'self' | NAME) { '->' field | '.' field |
 //   '[]' }
 //                | '*' place | '&' place
-//   condition := 'ret' ('==' | '!=' | '<' | '<=' | '>' | '>=') (N | 'null')
-//                | 'ret is error' | 'ret is ok' | 'argN' comparison
+//   condition := ('ret' | 'argN') (comparison | '&' N ['==' 0 | '!=' 0])
+//                | 'ret is error' | 'ret is ok'
+//   comparison := ('==' | '!=' | '<' | '<=' | '>' | '>=') (N | 'null')
 //
 // A place of a pointer argument means the object that it points at where the
 // verb wants an object: `init arg0` initialises `*arg0`.
@@ -26,6 +27,8 @@
 
 #ifndef HOLDFAST_MODEL_EFFECT_H
 #define HOLDFAST_MODEL_EFFECT_H
+
+#include "Context.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -62,6 +65,25 @@ enum class Verb : uint8_t {
   Copy, ///< copy X from Y     bit by bit, as memcpy does
   Move, ///< move X from Y     bit by bit, Y's storage is gone (realloc)
   Swap, ///< swap X with Y     bit by bit
+  // Locks.
+  Acquire,   ///< acquire X [in read|write]
+  Release,   ///< release X [in read|write]
+  Need,      ///< need X [in read|write]     must be held
+  Exclude,   ///< exclude X                  must not be held
+  Assert,    ///< assert X [in read|write]   is held, as an assertion says
+  AssertNot, ///< assert-not X
+  // Contexts.
+  Enter,     ///< enter C            counts
+  Leave,     ///< leave C
+  Set,       ///< set C              does not count
+  Clear,     ///< clear C
+  Save,      ///< save C to X        X remembers whether C is there
+  Restore,   ///< restore C from X
+  Require,   ///< require C          must be there
+  Forbid,    ///< forbid C           must not be there
+  Assume,    ///< assume C           is there, as an assertion says
+  AssumeNot, ///< assume-not C
+  Sleep,     ///< sleep              where no context forbids it
   // Values.
   Alias,   ///< alias ret to X    the result is that pointer
   NoReturn ///< noreturn [if …]
@@ -95,6 +117,7 @@ struct Condition {
   Place Subject;
   CompareOp Op = CompareOp::Eq;
   int64_t Value = 0;
+  int64_t Mask = 0; ///< Compare: only these bits of the subject; 0 means all
   std::string str() const;
 };
 
@@ -102,14 +125,19 @@ struct Effect {
   Verb V = Verb::Use;
   llvm::SmallVector<Place, 2>
       Operands;     ///< X, Y; for Callback: F and its arguments
-  std::string Word; ///< Callback: the context after `in`
+  /// Callback: the context after `in`; a lock: its mode there, or nothing; a
+  /// verb about contexts: the context.
+  std::string Word;
   Condition If;
   std::string str() const;
 };
 
-/// Parses one sentence. The error's message says the column (1-based), what was
+/// Parses one sentence. \p Contexts are the words that may stand for a context;
+/// when there are none, every name may. The error's message says the column (1-based), what was
 /// expected and, for a misspelled word, the nearest known one.
-llvm::Expected<Effect> parseEffect(llvm::StringRef Text);
+llvm::Expected<Effect>
+parseEffect(llvm::StringRef Text,
+            llvm::ArrayRef<llvm::StringRef> Contexts = knownContexts());
 
 /// The words of the language (Verbs.def), for documentation and for the JSON
 /// Schema: `link`, `X to Y`, `X becomes a node of the structure at Y`.
@@ -117,6 +145,11 @@ llvm::StringRef spelling(Verb V);
 llvm::StringRef form(Verb V);
 llvm::StringRef meaning(Verb V);
 llvm::ArrayRef<Verb> allVerbs();
+/// Whether the verb speaks of a context by its name.
+bool isAboutContext(Verb V);
+/// The verbs whose object is a lock; and those of them that have a mode.
+bool isAboutLock(Verb V);
+bool hasMode(Verb V);
 
 /// How a comparison is written, as in `ret < 0`.
 llvm::StringRef spelling(CompareOp Op);

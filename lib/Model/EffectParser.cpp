@@ -27,7 +27,8 @@ namespace {
 
 class EffectParser {
 public:
-  explicit EffectParser(StringRef Text) : In(Text) {}
+  EffectParser(StringRef Text, ArrayRef<StringRef> Contexts)
+      : In(Text), Contexts(Contexts) {}
 
   Error parse(Effect &E);
 
@@ -35,12 +36,16 @@ private:
   Error parseOperands(Effect &E);
   Error parseSecond(Effect &E);
   Error parseCallback(Effect &E);
+  Error parseContext(std::string &Into, const Twine &After);
+  Error parseAboutContext(Effect &E);
+  Error parseMode(Effect &E);
   Error parsePlace(Place &P);
   Error parsePostfix(Place &P);
   Error parseRoot(Place &P);
   Error parseCondition(Condition &C);
 
   Cursor In;
+  ArrayRef<StringRef> Contexts;
   unsigned Prefixes = 0; ///< of the current place
 };
 
@@ -71,8 +76,9 @@ Error EffectParser::parse(Effect &E) {
   Column = In.column();
   StringRef Left = In.chunk();
   if (Left == "in" && E.V != Verb::Callback)
-    return Cursor::errorAt(Column,
-                           "only 'callback' says in which context it runs");
+    return Cursor::errorAt(
+        Column, "only 'callback' says in which context it runs, and only a "
+                "lock has a mode");
   if (E.If.K != Condition::Always)
     return Cursor::errorAt(Column,
                            "unexpected '" + Left + "' after the condition");
@@ -90,6 +96,8 @@ Error EffectParser::parseOperands(Effect &E) {
     return Error::success();
   if (E.V == Verb::Callback)
     return parseCallback(E);
+  if (isAboutContext(E.V))
+    return parseAboutContext(E);
   unsigned Column = In.column();
   if (In.atEnd())
     return In.error("expected a place after '" + spelling(E.V) + "', as in '" +
@@ -98,7 +106,39 @@ Error EffectParser::parseOperands(Effect &E) {
     return Err;
   if (E.V == Verb::Alias && E.Operands[0].str() != "ret")
     return Cursor::errorAt(Column, "expected 'ret', as in 'alias ret to arg0'");
+  return hasMode(E.V) ? parseMode(E) : parseSecond(E);
+}
+
+Error EffectParser::parseContext(std::string &Into, const Twine &After) {
+  unsigned Column = In.column();
+  StringRef Context = In.name();
+  if (Context.empty())
+    return In.expected("a context after '" + After + "', as in '" + After +
+                       " softirq'");
+  if (!Contexts.empty() && !is_contained(Contexts, Context))
+    return Cursor::errorAt(Column, "unknown context '" + Context + "'" +
+                                       didYouMean(Context, Contexts));
+  Into = Context.str();
+  return Error::success();
+}
+
+// The form is a context, or a context, a word and a place.
+Error EffectParser::parseAboutContext(Effect &E) {
+  if (Error Err = parseContext(E.Word, spelling(E.V)))
+    return Err;
   return parseSecond(E);
+}
+
+Error EffectParser::parseMode(Effect &E) {
+  if (!In.eatWord("in"))
+    return Error::success();
+  unsigned Column = In.column();
+  StringRef Mode = In.name();
+  static const StringRef Modes[] = {"read", "write"};
+  if (!is_contained(Modes, Mode))
+    return Cursor::errorAt(Column, "expected 'read' or 'write' after 'in'");
+  E.Word = Mode.str();
+  return Error::success();
 }
 
 // The form ends in a word and a second place, or there is no second place.
@@ -138,15 +178,7 @@ Error EffectParser::parseCallback(Effect &E) {
   }
   if (!In.eatWord("in"))
     return Error::success();
-  unsigned Column = In.column();
-  StringRef Context = In.name();
-  if (Context.empty())
-    return In.expected("a context after 'in', as in 'in softirq'");
-  if (!is_contained(knownContexts(), Context))
-    return Cursor::errorAt(Column, "unknown context '" + Context + "'" +
-                                       didYouMean(Context, knownContexts()));
-  E.Word = Context.str();
-  return Error::success();
+  return parseContext(E.Word, "in");
 }
 
 // Steps after the place bind tighter than a `*` or `&` in front of it.
@@ -279,6 +311,16 @@ Error EffectParser::parseCondition(Condition &C) {
     return Error::success();
   }
   C.K = Condition::Compare;
+  if (In.eat("&")) {
+    if (!In.number(C.Mask) || !C.Mask)
+      return In.expected("a number that is not 0 after '&'");
+    C.Op = CompareOp::Ne;
+    if (In.eat("=="))
+      C.Op = CompareOp::Eq;
+    else if (!In.eat("!="))
+      return Error::success();
+    return In.number(C.Value) ? Error::success() : In.expected("a number");
+  }
   if (In.eat("=="))
     C.Op = CompareOp::Eq;
   else if (In.eat("!="))
@@ -298,9 +340,9 @@ Error EffectParser::parseCondition(Condition &C) {
   return Error::success();
 }
 
-Expected<Effect> parseEffect(StringRef Text) {
+Expected<Effect> parseEffect(StringRef Text, ArrayRef<StringRef> Contexts) {
   Effect E;
-  if (Error Err = EffectParser(Text).parse(E))
+  if (Error Err = EffectParser(Text, Contexts).parse(E))
     return std::move(Err);
   return E;
 }

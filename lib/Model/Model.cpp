@@ -36,6 +36,32 @@ void Model::add(TypeModel T) {
     InitialiserMacros[Macro] = Added;
 }
 
+const FieldModel *TypeModel::field(StringRef Name) const {
+  auto It = find_if(Fields, [&](const FieldModel &F) { return F.Name == Name; });
+  return It == Fields.end() ? nullptr : &*It;
+}
+
+void Model::add(ContextModel C) {
+  const ContextModel *Added = &Contexts.emplace_back(std::move(C));
+  ContextsByName[Added->Name] = Added;
+}
+
+const ContextModel *Model::context(StringRef Name) const {
+  for (const Model *M = this; M; M = M->Base)
+    if (const ContextModel *C = M->ContextsByName.lookup(Name))
+      return C;
+  return nullptr;
+}
+
+std::vector<StringRef> Model::contextNames() const {
+  std::vector<StringRef> Names(knownContexts());
+  forEachContext([&](const ContextModel &C) {
+    if (!is_contained(Names, C.Name))
+      Names.push_back(C.Name);
+  });
+  return Names;
+}
+
 static bool isAboutSelf(const Effect &E) {
   return E.If.Subject.Root == Place::Self ||
          any_of(E.Operands,
@@ -80,9 +106,13 @@ void Model::take(Model &Other) {
     add(std::move(T));
   for (Slot &S : Other.Functions)
     add(FunctionModel(Other.get(S)));
+  for (ContextModel &C : Other.Contexts)
+    add(std::move(C));
   for (ModelSource &S : Other.Sources)
     add(std::move(S));
   Other.Types.clear();
+  Other.Contexts.clear();
+  Other.ContextsByName.clear();
   Other.Functions.clear();
   Other.Sources.clear();
   Other.TypesByName.clear();
@@ -154,6 +184,12 @@ void Model::forEachType(function_ref<void(const TypeModel &)> Do) const {
   if (Base)
     Base->forEachType(Do);
   for_each(Types, Do);
+}
+
+void Model::forEachContext(function_ref<void(const ContextModel &)> Do) const {
+  if (Base)
+    Base->forEachContext(Do);
+  for_each(Contexts, Do);
 }
 
 void Model::forEachFunction(

@@ -66,6 +66,25 @@ enum class ZeroState : uint8_t {
   Debug          ///< works by luck: only debug configurations notice
 };
 
+/// A state that code is executed in: where it runs, or what it brought about.
+struct ContextModel {
+  std::string Name;
+  std::vector<std::string> Implies;  ///< contexts that are there with it
+  std::vector<std::string> Excludes; ///< contexts that are not
+  bool ForbidsSleep = false;         ///< `sleep: never`
+  std::string Why;
+  Origin From;
+};
+
+/// What is known of a member of a type.
+struct FieldModel {
+  std::string Name;
+  std::string Read, Write; ///< rules in their canonical form (Rule.h), or empty
+  std::string CalledIn;    ///< the context that the function there is called in
+  std::string Why;
+  Origin From;
+};
+
 struct TypeModel {
   std::string Name; ///< `struct mutex`, `spinlock_t`, `std::mutex`
   std::vector<std::string> OtherNames; ///< `aka`
@@ -75,7 +94,12 @@ struct TypeModel {
   std::string HasField; ///< applies only to records with this member
   std::vector<std::string>
       Initialisers; ///< macros that build an initialised value
+  /// A lock's type: the context that whoever holds such a lock is in.
+  std::string Holding;
+  std::vector<FieldModel> Fields;
   Origin From;
+  /// Null when nothing is known of that member.
+  const FieldModel *field(llvm::StringRef Name) const;
 };
 
 struct FunctionModel {
@@ -107,6 +131,7 @@ public:
   /// alternatives (`has-field`) within one file are kept in order.
   void add(TypeModel T);
   void add(FunctionModel F);
+  void add(ContextModel C);
   /// Adds a function or macro whose model \p Read makes of \p Text when it is
   /// first asked for: most of what is known, a run never needs.
   using Reader = FunctionModel (*)(llvm::StringRef Text, llvm::StringRef File);
@@ -135,6 +160,12 @@ public:
     return initialisedBy(Macro) != nullptr;
   }
 
+  /// Null when no file declares that context.
+  const ContextModel *context(llvm::StringRef Name) const;
+  /// The words that sentences and rules may use for contexts: those of every
+  /// file, and those that were declared.
+  std::vector<llvm::StringRef> contextNames() const;
+
   /// What is known of the file of an entry; null for an unknown file.
   const ModelSource *source(llvm::StringRef File) const;
 
@@ -149,6 +180,7 @@ public:
   void forEachType(llvm::function_ref<void(const TypeModel &)> Do) const;
   void
   forEachFunction(llvm::function_ref<void(const FunctionModel &)> Do) const;
+  void forEachContext(llvm::function_ref<void(const ContextModel &)> Do) const;
   void forEachSource(llvm::function_ref<void(const ModelSource &)> Do) const;
 
 private:
@@ -166,12 +198,14 @@ private:
 
   const Model *Base;
   std::deque<TypeModel> Types;
+  std::deque<ContextModel> Contexts;
   std::deque<Slot> Functions;
   std::deque<ModelSource> Sources;
   mutable std::mutex ReadLock;
   llvm::StringMap<llvm::SmallVector<const TypeModel *, 1>> TypesByName;
   llvm::StringMap<const Slot *> FunctionsByName, MacrosByName;
   llvm::StringMap<const TypeModel *> InitialiserMacros;
+  llvm::StringMap<const ContextModel *> ContextsByName;
 };
 
 /// `ns::f<int>(const char *)` without its template arguments and parameters:

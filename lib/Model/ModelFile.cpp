@@ -8,11 +8,13 @@
 
 #include "ModelFile.h"
 
+#include "Rule.h"
 #include "Syntax.h"
 #include "YamlReader.h"
 
 #include "llvm/ADT/StringMap.h"
 
+#include <deque>
 #include <optional>
 
 using namespace llvm;
@@ -30,19 +32,24 @@ ArrayRef<StringRef> zeroStateWords() { return ZeroWords; }
 
 namespace {
 
-/// The three kinds of entries, for messages.
-enum class EntryKind { Type, Function, Macro };
+/// The kinds of entries, for messages.
+enum class EntryKind { Type, Function, Macro, Context, Field };
 
 class FileReader {
 public:
-  FileReader(MemoryBufferRef Buffer, bool IsProject)
-      : In(Buffer), IsProject(IsProject) {
+  FileReader(MemoryBufferRef Buffer, const Model &M, bool IsProject)
+      : In(Buffer), IsProject(IsProject), Words(M.contextNames()) {
     Source.File = Buffer.getBufferIdentifier().str();
   }
 
   Error read(Model &M, std::vector<std::string> *Files);
 
 private:
+  void readContext(yaml::Node &N);
+  void readContextName(yaml::Node &N, std::string &Into);
+  void readContextNames(yaml::Node &N, std::vector<std::string> &Into);
+  void readRule(yaml::Node &N, std::string &Into);
+  void readField(yaml::Node &N, TypeModel &T);
   void readType(yaml::Node &N);
   void readFunction(yaml::Node &N, EntryKind Kind);
   void readEffects(yaml::Node &N, const FunctionModel &F,
@@ -63,25 +70,37 @@ private:
   YamlReader In;
   bool IsProject;
   ModelSource Source;
+  /// The words for contexts; those of this file's own are added as they come.
+  std::vector<StringRef> Words;
+  std::deque<ContextModel> Contexts;
   std::vector<TypeModel> Types;
   std::vector<FunctionModel> Functions;
-  StringMap<unsigned> SeenTypes, SeenFunctions, SeenMacros; ///< name to line
+  /// Name to line.
+  StringMap<unsigned> SeenContexts, SeenTypes, SeenFunctions, SeenMacros;
 };
 
 } // namespace
 
 // A key that is right elsewhere deserves a better word than 'unknown'.
 static std::string misplacedKey(StringRef Key, StringRef Here) {
-  static const StringRef OfFile[] = {"library", "read-from", "types",
-                                     "functions", "macros"};
-  static const StringRef OfType[] = {"type", "aka",       "pinned",
-                                     "zero", "has-field", "initialisers"};
+  static const StringRef OfFile[] = {"library", "read-from", "contexts",
+                                     "types", "functions", "macros"};
+  static const StringRef OfContext[] = {"context", "implies", "excludes",
+                                        "sleep"};
+  static const StringRef OfType[] = {"type",      "aka",          "pinned",
+                                     "zero",      "has-field",    "holding",
+                                     "fields",    "initialisers"};
+  static const StringRef OfField[] = {"field", "read", "write", "called-in"};
   static const StringRef OfFunction[] = {"name", "names", "does"};
   StringRef Owner;
   if (Key == "models")
     Owner = "'.holdfast.yaml'";
   else if (is_contained(OfFile, Key))
     Owner = "the file itself, in the first column";
+  else if (is_contained(OfContext, Key))
+    Owner = "an entry of 'contexts'";
+  else if (is_contained(OfField, Key))
+    Owner = "an entry of 'fields' of a type";
   else if (is_contained(OfType, Key))
     Owner = "an entry of 'types'";
   else if (is_contained(OfFunction, Key))
@@ -168,6 +187,90 @@ void FileReader::noteName(StringMap<unsigned> &Seen, StringRef Key,
                         Twine(It->second));
 }
 
+void FileReader::readContextName(yaml::Node &N, std::string &Into) {
+  YamlString S;
+  if (!In.string(N, S))
+    return;
+  if (!is_contained(Words, S.Text))
+    In.error(S.Where,
+             "unknown context '" + S.Text + "'" + didYouMean(S.Text, Words));
+  Into = std::move(S.Text);
+}
+
+void FileReader::readContextNames(yaml::Node &N,
+                                  std::vector<std::string> &Into) {
+  In.list(N, [&](yaml::Node &Item) {
+    readContextName(Item, Into.emplace_back());
+  });
+}
+
+void FileReader::readContext(yaml::Node &N) {
+  SMLoc Where = YamlReader::start(N);
+  size_t Before = In.numMistakes();
+  static const StringRef SleepWords[] = {"allowed", "never"};
+  ContextModel &C = Contexts.emplace_back();
+  C.From = origin(N);
+  unsigned Sleep = 0;
+  auto ReadName = [&](yaml::Node &V) {
+    readName(V, EntryKind::Context, C.Name);
+    noteName(SeenContexts, C.Name, C.Name, YamlReader::start(V));
+    Words.push_back(C.Name);
+  };
+  In.mapping(
+      N, "a context",
+      {{"context", ReadName},
+       {"implies", [&](yaml::Node &V) { readContextNames(V, C.Implies); }},
+       {"excludes", [&](yaml::Node &V) { readContextNames(V, C.Excludes); }},
+       {"sleep", [&](yaml::Node &V) { readWord(V, SleepWords, Sleep); }},
+       {"why", [&](yaml::Node &V) { readText(V, C.Why); }}},
+      [](StringRef Key) { return misplacedKey(Key, "a context"); });
+  C.ForbidsSleep = Sleep == 1;
+  if (C.Name.empty() && In.numMistakes() == Before)
+    In.error(Where, "expected the key 'context', which names the context");
+}
+
+void FileReader::readRule(yaml::Node &N, std::string &Into) {
+  YamlString S;
+  if (!In.string(N, S))
+    return;
+  Expected<Rule> R = parseRule(S.Text, Words);
+  if (R) {
+    Into = R->str();
+    return;
+  }
+  handleAllErrors(R.takeError(), [&](const SyntaxError &Mistake) {
+    SMLoc Where =
+        SMLoc::getFromPointer(S.Where.getPointer() + Mistake.column() - 1);
+    In.error(isa<yaml::ScalarNode>(N) ? Where : S.Where, Mistake.text());
+  });
+}
+
+// One entry may be about several members.
+void FileReader::readField(yaml::Node &N, TypeModel &T) {
+  SMLoc Where = YamlReader::start(N);
+  size_t Before = In.numMistakes();
+  FieldModel F;
+  F.From = origin(N);
+  std::vector<YamlString> Names;
+  In.mapping(
+      N, "a member",
+      {{"field",
+        [&](yaml::Node &V) { readNames(V, EntryKind::Field, Names); }},
+       {"read", [&](yaml::Node &V) { readRule(V, F.Read); }},
+       {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
+       {"called-in", [&](yaml::Node &V) { readContextName(V, F.CalledIn); }},
+       {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
+      [](StringRef Key) { return misplacedKey(Key, "a member"); });
+  if (Names.empty() && In.numMistakes() == Before)
+    In.error(Where, "expected the key 'field', which names the member");
+  for (YamlString &Name : Names) {
+    if (T.field(Name.Text))
+      In.error(Name.Where, "'" + Name.Text + "' has an entry already");
+    F.Name = std::move(Name.Text);
+    T.Fields.push_back(F);
+  }
+}
+
 void FileReader::readType(yaml::Node &N) {
   SMLoc Where = YamlReader::start(N);
   size_t Before = In.numMistakes();
@@ -184,6 +287,11 @@ void FileReader::readType(yaml::Node &N) {
         [&](yaml::Node &V) { readName(V, EntryKind::Macro, T.HasField); }},
        {"initialisers",
         [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Initialisers); }},
+       {"holding", [&](yaml::Node &V) { readContextName(V, T.Holding); }},
+       {"fields",
+        [&](yaml::Node &V) {
+          In.list(V, [&](yaml::Node &Item) { readField(Item, T); });
+        }},
        {"why", [&](yaml::Node &V) { readText(V, T.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a type"); });
   if (T.Name.empty()) {
@@ -234,7 +342,7 @@ void FileReader::readEffects(yaml::Node &N, const FunctionModel &F,
     YamlString S;
     if (!In.string(Item, S))
       return;
-    Expected<Effect> E = parseEffect(S.Text);
+    Expected<Effect> E = parseEffect(S.Text, Words);
     if (E) {
       Effects.emplace_back(std::move(*E), S.Where);
       return;
@@ -294,6 +402,9 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
         FurtherFiles.push_back(std::move(S.Text));
     });
   };
+  auto ReadContexts = [&](yaml::Node &V) {
+    In.list(V, [&](yaml::Node &Item) { readContext(Item); });
+  };
   auto ReadTypes = [&](yaml::Node &V) {
     In.list(V, [&](yaml::Node &Item) { readType(Item); });
   };
@@ -306,10 +417,10 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
   };
   auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
   auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
-  SmallVector<YamlReader::Key, 6> Keys = {
-      {"library", ReadLibrary}, {"read-from", ReadFrom},
-      {"types", ReadTypes},     {"functions", ReadFunctions},
-      {"macros", ReadMacros},
+  SmallVector<YamlReader::Key, 8> Keys = {
+      {"library", ReadLibrary},   {"read-from", ReadFrom},
+      {"contexts", ReadContexts}, {"types", ReadTypes},
+      {"functions", ReadFunctions}, {"macros", ReadMacros},
   };
   if (IsProject)
     Keys.push_back({"models", ReadFiles});
@@ -321,6 +432,8 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
   if (Error E = In.takeErrors())
     return E;
   M.add(std::move(Source));
+  for (ContextModel &C : Contexts)
+    M.add(std::move(C));
   for (TypeModel &T : Types)
     M.add(std::move(T));
   for (FunctionModel &F : Functions)
@@ -331,12 +444,12 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
 }
 
 Error readModelFile(MemoryBufferRef Buffer, Model &M) {
-  return FileReader(Buffer, /*IsProject=*/false).read(M, nullptr);
+  return FileReader(Buffer, M, /*IsProject=*/false).read(M, nullptr);
 }
 
 Error readProjectFile(MemoryBufferRef Buffer, Model &M,
                       std::vector<std::string> &Files) {
-  return FileReader(Buffer, /*IsProject=*/true).read(M, &Files);
+  return FileReader(Buffer, M, /*IsProject=*/true).read(M, &Files);
 }
 
 } // namespace holdfast::model

@@ -108,7 +108,7 @@ TEST(ModelSchema, HasTheReadersKeys) {
   json::Value Schema = cantFail(json::parse(sourceFile("models/schema.json")));
   const json::Object *Definitions =
       Schema.getAsObject()->getObject("definitions");
-  for (StringRef Kind : {"type", "function", "macro"}) {
+  for (StringRef Kind : {"context", "type", "function", "macro"}) {
     for (const auto &Property :
          *Definitions->getObject(Kind)->getObject("properties")) {
       std::string Text = ("library: l\n" + Kind + "s:\n- {" +

@@ -48,6 +48,27 @@ TEST(Effect, PrintsWhatItRead) {
                          "move ret from arg0 if ret is error",
                          "swap arg0 with arg1 if arg2 < 16",
                          "alias ret to arg0->first",
+                         "acquire arg0",
+                         "acquire &arg0->lock in write if ret != 0",
+                         "release arg0 in read",
+                         "need &table_lock",
+                         "exclude self",
+                         "assert arg1 in write",
+                         "assert-not arg1",
+                         "enter preempt_off",
+                         "leave rcu_read if ret is error",
+                         "set irqs_off",
+                         "clear irqs_off",
+                         "save irqs_off to ret",
+                         "save irqs_off to *arg1",
+                         "restore irqs_off from arg1",
+                         "require preempt_off",
+                         "forbid rcu_read",
+                         "assume bh_off",
+                         "assume-not irqs_off",
+                         "sleep",
+                         "sleep if arg1 & 1024",
+                         "sleep if arg1 & 1024 == 0",
                          "noreturn",
                          "noreturn if arg0 <= 0"})
     EXPECT_EQ(reprinted(Text), Text);
@@ -88,7 +109,12 @@ TEST(Effect, EveryVerbHasWords) {
     EXPECT_FALSE(spelling(V).empty());
     EXPECT_FALSE(meaning(V).empty());
     std::string Sentence = spelling(V).str();
-    for (char C : (" " + form(V)).str())
+    std::string Form = form(V).str();
+    for (auto [Word, Sample] : {std::pair("CONTEXT", "irqs_off"),
+                                std::pair("MODE", "read")})
+      if (size_t At = Form.find(Word); At != std::string::npos)
+        Form.replace(At, strlen(Word), Sample);
+    for (char C : (" " + Form))
       Sentence += C == 'X' ? "arg0" : C == 'Y' ? "arg1" : std::string(1, C);
     if (V == Verb::Callback)
       Sentence = "callback arg0(arg1) in task";
@@ -113,6 +139,26 @@ TEST(Effect, SaysWhatWasMeant) {
             "column 11: unexpected 'fi'; did you mean 'if'?");
   EXPECT_EQ(mistake("callback arg0() in softrq"),
             "column 20: unknown context 'softrq'; did you mean 'softirq'?");
+}
+
+TEST(Effect, KnowsBitsOfAnArgument) {
+  Expected<Effect> E = parseEffect("sleep if arg1 & 0x400");
+  ASSERT_TRUE(bool(E));
+  EXPECT_EQ(E->If.Mask, 0x400);
+  EXPECT_EQ(E->If.Op, CompareOp::Ne);
+  EXPECT_EQ(E->If.Value, 0);
+  EXPECT_EQ(reprinted("sleep if arg1 & 0x400 != 0"), "sleep if arg1 & 1024");
+  EXPECT_EQ(reprinted("sleep if arg1 & 6 == 4"), "sleep if arg1 & 6 == 4");
+  EXPECT_EQ(mistake("sleep if arg1 & x"),
+            "column 17: expected a number that is not 0 after '&', found 'x'");
+}
+
+TEST(Effect, TakesTheWordsForContextsThatItIsGiven) {
+  static const StringRef Own[] = {"gui"};
+  EXPECT_EQ(cantFail(parseEffect("enter gui", Own)).Word, "gui");
+  EXPECT_EQ(toString(parseEffect("enter irqs_off", Own).takeError()),
+            "column 7: unknown context 'irqs_off'; expected one of: gui");
+  EXPECT_EQ(cantFail(parseEffect("enter anything", {})).Word, "anything");
 }
 
 TEST(Effect, SaysWhatIsMissing) {
@@ -141,7 +187,8 @@ TEST(Effect, RefusesWhatMakesNoSense) {
   EXPECT_EQ(mistake("init _"),
             "column 6: '_' stands only for an argument of a callback");
   EXPECT_EQ(mistake("init arg0 in softirq"),
-            "column 11: only 'callback' says in which context it runs");
+            "column 11: only 'callback' says in which context it runs, and only a "
+            "lock has a mode");
   EXPECT_EQ(mistake("alias arg0 to ret"),
             "column 7: expected 'ret', as in 'alias ret to arg0'");
   EXPECT_EQ(mistake("init &&arg0"), "column 6: an address has no address");

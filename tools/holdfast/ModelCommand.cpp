@@ -138,6 +138,15 @@ static void printSource(const Model &M, const Origin &From) {
   outs() << '\n';
 }
 
+static void explainField(const FieldModel &F) {
+  outs() << "  member " << F.Name << ", " << F.From.str() << '\n';
+  for (auto [Word, Text] :
+       {std::pair("read", &F.Read), {"write", &F.Write},
+        {"called-in", &F.CalledIn}, {"why", &F.Why}})
+    if (!Text->empty())
+      outs() << "    " << Word << ": " << *Text << '\n';
+}
+
 static void explainType(const Model &M, const TypeModel &T) {
   outs() << T.Name << " (type), " << T.From.str() << '\n';
   if (!T.OtherNames.empty())
@@ -148,9 +157,24 @@ static void explainType(const Model &M, const TypeModel &T) {
          << "  zero: " << spelling(T.Zero) << '\n';
   if (!T.Initialisers.empty())
     outs() << "  initialisers: " << join(T.Initialisers, ", ") << '\n';
+  if (!T.Holding.empty())
+    outs() << "  holding: " << T.Holding << '\n';
   if (!T.Why.empty())
     outs() << "  why: " << T.Why << '\n';
+  for_each(T.Fields, explainField);
   printSource(M, T.From);
+}
+
+static void explainContext(const Model &M, const ContextModel &C) {
+  outs() << C.Name << " (context), " << C.From.str() << '\n';
+  if (!C.Implies.empty())
+    outs() << "  implies: " << join(C.Implies, ", ") << '\n';
+  if (!C.Excludes.empty())
+    outs() << "  excludes: " << join(C.Excludes, ", ") << '\n';
+  outs() << "  sleep: " << (C.ForbidsSleep ? "never" : "allowed") << '\n';
+  if (!C.Why.empty())
+    outs() << "  why: " << C.Why << '\n';
+  printSource(M, C.From);
 }
 
 static void explainFunction(const Model &M, const FunctionModel &F) {
@@ -176,6 +200,10 @@ static int explainName(const Model &M, ArrayRef<StringRef> Args) {
     for (const TypeModel *T : Types)
       explainType(M, *T);
     IsKnown |= !Types.empty();
+  }
+  if (const ContextModel *C = M.context(Name)) {
+    explainContext(M, *C);
+    IsKnown = true;
   }
   for (const FunctionModel *F : {M.function(Name), M.macro(Name)}) {
     if (!F)
