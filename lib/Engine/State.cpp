@@ -8,6 +8,8 @@
 
 #include "Engine/State.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -32,6 +34,18 @@ void State::setLife(const Value *Address, Life L) {
   Lives.set(Address, L);
 }
 
+/// `x + 3` and `x - 3` as x and 3, -3; x is null for anything else.
+static std::pair<const Value *, int64_t> constantOffset(const Value *V) {
+  if (V->Kind != ValueKind::Binary || !V->B->isInt() ||
+      V->B->Number == INT64_MIN)
+    return {nullptr, 0};
+  if (V->Number == int64_t(ir::BinaryOp::Add))
+    return {V->A, V->B->Number};
+  if (V->Number == int64_t(ir::BinaryOp::Sub))
+    return {V->A, -V->B->Number};
+  return {nullptr, 0};
+}
+
 Range State::range(const Value *V) const {
   if (V->isInt())
     return Range::of(V->Number);
@@ -48,8 +62,13 @@ Range State::range(const Value *V) const {
     R.NonZero = R.NonError = true;
     return R;
   }
-  const Range *R = Facts.find(V);
-  return R ? *R : Range();
+  if (const Range *R = Facts.find(V))
+    return *R;
+  if (auto [X, Offset] = constantOffset(V); X)
+    if (Range R = range(X); R.isConstant())
+      if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
+        return Range::of(N);
+  return Range();
 }
 
 static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
@@ -112,6 +131,9 @@ bool State::restrict(const Value *V, const Range &R) {
   if (!V->isInt() && V->Kind != ValueKind::Undef && Both != Known &&
       !(V->isAddress() && V->root()->Kind != ValueKind::Container))
     Facts.set(V, Both);
+  if (auto [X, Offset] = constantOffset(V); X && Both.isConstant())
+    if (int64_t N; !llvm::SubOverflow(Both.Low, Offset, N))
+      return restrict(X, Range::of(N));
   return true;
 }
 
