@@ -30,6 +30,16 @@ static int64_t symbolKey(uint32_t Index, uint32_t N) {
 
 static constexpr uint32_t OutParameter = 1u << 16;
 
+/// Whether a model says only where a function may be called. Then what else it
+/// does is in its body, or unknown.
+static bool saysOnlyWhere(const model::FunctionModel &FM) {
+  return !FM.Effects.empty() &&
+         llvm::all_of(FM.Effects, [](const model::Effect &E) {
+           return E.V == Verb::Sleep || E.V == Verb::Require ||
+                  E.V == Verb::Forbid;
+         });
+}
+
 void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
   State S = std::move(Current.front());
   Current.clear();
@@ -49,18 +59,27 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       FM = C.Facts.function(modelName(Callee, Storage));
     }
   }
-  if (FM) {
+  bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
+  if (FM && !IsOpen) {
     applyModel(*FM, E, Index, Args, std::move(S), Current);
     return;
   }
-  if (const Summary *Sum = Callee.empty() ? nullptr : C.summaryOf(Callee)) {
-    applySummary(*Sum, E, Index, Args, S, Current);
-    return;
+  States Called;
+  if (FM)
+    applyModel(*FM, E, Index, Args, std::move(S), Called);
+  else
+    Called.push_back(std::move(S));
+  const Summary *Sum = Callee.empty() ? nullptr : C.summaryOf(Callee);
+  for (State &T : Called) {
+    if (Sum) {
+      applySummary(*Sum, E, Index, Args, T, Current);
+      continue;
+    }
+    applyUnknown(T, E, Index, Args);
+    if (E.Result)
+      define(T, E.Result, fresh(T, Index, E.Ty));
+    Current.push_back(std::move(T));
   }
-  applyUnknown(S, E, Index, Args);
-  if (E.Result)
-    define(S, E.Result, fresh(S, Index, E.Ty));
-  Current.push_back(std::move(S));
 }
 
 void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,

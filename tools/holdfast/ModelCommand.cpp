@@ -57,6 +57,8 @@ static int checkFiles(ArrayRef<StringRef> Files) {
       continue;
     }
     Model M;
+    // Every file may use the contexts that the built-in ones declare.
+    builtinModel().forEachContext([&](const ContextModel &C) { M.add(C); });
     std::vector<std::string> Further;
     Error E = sys::path::filename(File) == ".holdfast.yaml"
                   ? readProjectFile(**Buffer, M, Further)
