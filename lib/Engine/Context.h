@@ -26,12 +26,20 @@
 
 namespace holdfast::engine {
 
+/// Somebody calls a function in a context.
+struct EntryContext {
+  std::string Function;
+  unsigned Context = 0; ///< in the ContextTable
+  ir::Loc Where;        ///< where the function was given away
+  const model::Origin *From = nullptr;
+};
+
 class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
       : M(M), Facts(Facts), Options(Options), Values(M),
-        Summaries(M.Functions.size()) {
+        Contexts(Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
@@ -43,6 +51,8 @@ public:
   const model::Model &Facts;
   const AnalysisOptions &Options;
   ValueTable Values;
+  ContextTable Contexts;
+  std::vector<EntryContext> Entries;
   AnalysisResult Result;
 
   /// The index of the definition of that name, if there is one.
@@ -62,6 +72,9 @@ public:
     auto It = Tables.find({Global, Path});
     return It == Tables.end() ? llvm::StringRef() : It->second;
   }
+
+  /// Whether a function of that name may change what locks are held.
+  static bool mayLock(llvm::StringRef Name);
 
   /// Adds a finding unless the same one, at the same place, is there.
   void report(Finding F) {
