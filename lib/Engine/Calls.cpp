@@ -46,7 +46,9 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     if (Target->Kind == ValueKind::Function) {
       Callee = C.M.name({ir::OperandKind::Function, Target->Number});
       llvm::SmallString<64> Storage;
-      FM = C.Facts.function(modelName(Callee, Storage));
+      FM = C.annotated(Callee);
+      if (!FM)
+        FM = C.Facts.function(modelName(Callee, Storage));
     }
   }
   if (FM) {

@@ -17,6 +17,7 @@
 
 #include "Engine/Analysis.h"
 #include "Engine/Summary.h"
+#include "Model/Annotation.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -43,6 +44,10 @@ public:
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
+    for (const ir::Function &F : M.Functions)
+      if (!F.Annotations.empty())
+        if (auto FM = model::annotatedModel(M, F))
+          Annotated.try_emplace(F.Name, std::move(*FM));
     for (const ir::TableEntry &T : M.Tables)
       Tables.emplace(std::make_pair(T.Global.Index, T.Path.str()), T.Function);
   }
@@ -60,6 +65,11 @@ public:
     auto It = Definitions.find(Name);
     return It == Definitions.end() ? std::nullopt
                                    : std::optional<uint32_t>(It->second);
+  }
+  /// What the annotations of a function say it does; null when nothing.
+  const model::FunctionModel *annotated(llvm::StringRef Name) const {
+    auto It = Annotated.find(Name);
+    return It == Annotated.end() ? nullptr : &It->second;
   }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
   /// Null when nothing is known of what a call of that name does.
@@ -87,6 +97,7 @@ public:
 private:
   std::vector<Summary> Summaries; ///< by function
   llvm::StringMap<uint32_t> Definitions;
+  llvm::StringMap<model::FunctionModel> Annotated;
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
   std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;
 };

@@ -8,7 +8,7 @@
 
 #include "Engine/Context.h"
 
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
@@ -64,14 +64,18 @@ uint64_t ContextTable::impliedBy(unsigned Index) const {
   return Set;
 }
 
-/// Nothing but its name is known of the function. `lock` and `unlock` are in all
-/// languages' names of what takes or gives one; `block` and `clock` are others.
+/// Nothing but its name is known of the function: a word of it says what it does.
+/// One that only asks whether a lock is held changes nothing.
 bool Context::mayLock(llvm::StringRef Name) {
-  for (size_t At = Name.find_insensitive("lock"); At != llvm::StringRef::npos;
-       At = Name.find_insensitive("lock", At + 1)) {
-    char Before = At ? llvm::toLower(Name[At - 1]) : '_';
-    if (Before != 'b' && Before != 'c' && Before != 'f')
-      return true;
+  bool Changes = false;
+  llvm::SmallVector<llvm::StringRef, 8> Words;
+  Name.split(Words, '_', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Word : Words) {
+    if (Word == "held" || Word == "is")
+      return false;
+    for (llvm::StringRef Known : {"lock", "unlock", "trylock", "relock"})
+      Changes |= Word.equals_insensitive(Known);
+    Changes |= Word.ends_with("Lock") || Word.ends_with("Unlock");
   }
-  return false;
+  return Changes;
 }

@@ -191,7 +191,7 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
 /// A function is stored where the model says in which context it is called.
 void Interpreter::noteStoredFunction(const Value *Address, const Value *V) {
   const ir::Record &R = C.M.record(Address->Record);
-  const model::TypeModel *T = typeModel(C.M, C.Facts, Address->A->Pointee);
+  const model::TypeModel *T = recordModel(C.M, C.Facts, R);
   const model::FieldModel *M =
       T ? T->field(R.Fields[Address->Number].Name) : nullptr;
   if (M && !M->CalledIn.empty())
@@ -277,9 +277,13 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   State &S = Current.front();
   switch (E.Code) {
   case Op::Load:
+    if (const Value *From = operand(S, E.A); From->Kind == ValueKind::Field)
+      checkAccess(S, From, false, E);
     define(S, E.Result, read(S, operand(S, E.A), E.Ty, E.IsVolatile, Index));
     break;
   case Op::Store:
+    if (const Value *To = operand(S, E.A); To->Kind == ValueKind::Field)
+      checkAccess(S, To, true, E);
     write(S, operand(S, E.A), operand(S, E.B));
     break;
   case Op::Copy: {

@@ -24,6 +24,7 @@
 #define HOLDFAST_ENGINE_INTERPRETER_H
 
 #include "Engine/Context.h"
+#include "Model/Rule.h"
 
 #include "llvm/ADT/BitVector.h"
 
@@ -129,6 +130,22 @@ private:
                          llvm::ArrayRef<const Value *> Args,
                          const Action &Call);
 
+  // AccessRules.cpp
+  /// What must hold where a member is touched.
+  struct Access {
+    std::optional<model::Rule> Read, Write;
+    model::Origin From;
+  };
+  const Access &accessRules(const Value *Address);
+  void checkAccess(State &S, const Value *Address, bool IsWrite,
+                   const ir::Event &E);
+  std::optional<bool> evaluate(State &S, const model::Rule &R,
+                               const Value *Self);
+  const Value *ruleObject(State &S, const model::RulePath &P,
+                          const Value *Self);
+  void needLocks(State &S, const model::Rule &R, const Value *Self,
+                 const Action &A);
+
   // Exits.cpp
   /// A way out of the function.
   struct Exit {
@@ -171,6 +188,7 @@ private:
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;
   std::vector<Exit> Exits;
+  std::map<std::pair<uint32_t, uint32_t>, Access> Accesses; ///< by member
   std::vector<const Value *> ReturnedLocals; ///< whose contents are returned
   llvm::BumpPtrAllocator Storage; ///< notes and logs
 };

@@ -74,7 +74,10 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
 
   for (const auto &[Key, H] : S.Holds.entries()) {
-    bool IsChanged = H.IsLost || H.Delta || (H.IsFlag && H.IsTouched);
+    // A flag that was restored to what it was at entry did not change.
+    bool IsSet = H.IsFlag && H.IsTouched &&
+                 (H.From || H.Entry == Hold::AtEntry::NotHeld);
+    bool IsChanged = H.IsLost || H.Delta || IsSet;
     if (!IsChanged || !isVisibleToCallers(Key))
       continue;
     C.Holds.push_back({Key, H});
