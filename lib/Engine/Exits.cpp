@@ -193,10 +193,16 @@ void Interpreter::judgeExits(const Value *Key) {
     A.V = Verb::Release;
     A.X = Key;
     A.Where = G.H.Since->Where;
+    // One call may end several contexts.
+    Reason Why =
+        IsContext ? Reason::LeaveInconsistent : Reason::ReleaseInconsistent;
+    if (llvm::any_of(C.Result.Findings, [&](const Finding &Known) {
+          return Known.Why == Why && Known.Where.Line == A.Where.Line &&
+                 Known.Where.File == A.Where.File;
+        }))
+      continue;
     CurrentBlock = G.E->Block;
-    report(G.E->S,
-           IsContext ? Reason::LeaveInconsistent : Reason::ReleaseInconsistent,
-           A, Key, nullptr);
+    report(G.E->S, Why, A, Key, nullptr);
   }
   for (const Way &O : Untouched) {
     bool IsOdd =
