@@ -22,6 +22,8 @@ static void run(Context &C) {
   for (uint32_t Function : bottomUpOrder(C))
     analyseFunction(C, Function);
   reportNeverInitialised(C);
+  for (Finding &F : C.Keep.confirmed())
+    C.report(std::move(F));
   auto Key = [&](const Finding &F) {
     return std::make_tuple(C.M.file(F.Where.File), F.Where.Line, F.Where.Column,
                            F.Why, llvm::StringRef(F.Object),

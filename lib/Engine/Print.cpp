@@ -79,6 +79,10 @@ void engine::print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS) {
     print(M, V->B, OS);
     OS << ']';
     return;
+  case ValueKind::Counter:
+    OS << M.name({ir::OperandKind::Function, V->Number}) << " of ";
+    print(M, V->A, OS);
+    return;
   case ValueKind::Unary: {
     static const char Ops[] = {'-', '~', '!'};
     OS << Ops[V->Number];
@@ -122,6 +126,19 @@ static void print(const Range &R, llvm::raw_ostream &OS) {
     OS << " no error";
 }
 
+static void print(const ir::Module &M, const ReferenceChange &R,
+                  llvm::raw_ostream &OS) {
+  OS << "    owner of ";
+  if (R.X)
+    engine::print(M, R.X, OS);
+  else
+    OS << "the result";
+  OS << (R.Count > 0 ? ": +" : ": ") << int(R.Count);
+  static const char *const Phases[] = {"", " dropped", " freed", " given"};
+  OS << Phases[unsigned(R.Now)] << (R.IsNew ? " new" : "")
+     << (R.IsStored ? " stored" : "") << '\n';
+}
+
 void engine::print(const ir::Module &M, const Summary &S,
                    llvm::raw_ostream &OS) {
   if (!S.IsKnown) {
@@ -148,6 +165,8 @@ void engine::print(const ir::Module &M, const Summary &S,
         }
       OS << '\n';
     }
+    for (const ReferenceChange &R : C.References)
+      ::print(M, R, OS);
     for (const auto &[Address, V] : C.Writes) {
       OS << "    *(";
       print(M, Address, OS);

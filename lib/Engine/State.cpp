@@ -250,11 +250,16 @@ void State::forgetSymbols(
   for (const auto &[A, V] : Since)
     if (!IsOld(A))
       Touched.set(A, V);
+  References.eraseIf([&](const auto &E) {
+    return IsOld(E.first) || (E.second.Inside && IsOld(E.second.Inside)) ||
+           (E.second.Of && IsOld(E.second.Of));
+  });
 }
 
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
+         References == O.References &&
          LogHash(*this) == LogHash(O);
 }
 
@@ -304,6 +309,7 @@ static bool mergeFacts(State &A, const State &B) {
 static bool mergeAttributes(State &A, const State &B) {
   bool Changed = keepEqual(A.Links, B.Links);
   Changed |= keepEqual(A.Published, B.Published);
+  Changed |= A.mergeReferences(B);
   // Dropping the entry of a part would uncover that of the whole, so a part
   // about which the two differ is said to be unknown.
   llvm::SmallVector<const Value *, 4> Unsure;
@@ -362,8 +368,11 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Changed |= !LostFacts;
     LostFacts = true;
   }
+  mergePassed(Other);
   for (const auto &[V, IsEscaped] : Other.Escaped.entries())
     Escaped.set(V, IsEscaped);
+  for (const auto &[V, IsKept] : Other.Kept.entries())
+    Kept.set(V, IsKept);
   if (!Callbacks)
     Callbacks = Other.Callbacks;
   // What differs in memory becomes a symbol of this block.
@@ -382,6 +391,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
       Memory.erase(A);
       continue;
     }
+    loseHolder(A, Other);
     const Value *M = Values.merged(Owner, Block, A);
     auto At = [&](State &S) {
       const Value *const *V = S.Memory.find(A);

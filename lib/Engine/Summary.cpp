@@ -56,8 +56,10 @@ static void mergeCase(SummaryCase &A, const SummaryCase &B) {
     A.ReturnedRange = A.ReturnedRange.join(B.ReturnedRange);
 }
 
-void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
+void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
+                  std::vector<ReferenceChange> References) {
   SummaryCase C;
+  C.References = std::move(References);
   C.Returned = Returned;
   if (Returned)
     C.ReturnedRange = S.range(Returned);
@@ -74,7 +76,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
 
   for (SummaryCase &Known : Cases) {
-    if (Known.LogHash != C.LogHash ||
+    if (Known.LogHash != C.LogHash || Known.References != C.References ||
         resultClass(Known.Returned, Known.ReturnedRange) !=
             resultClass(C.Returned, C.ReturnedRange))
       continue;
@@ -95,7 +97,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
   // Too many: merge the two last of equal log, else give up.
   for (size_t I = 0; I + 1 < Cases.size(); ++I)
     for (size_t J = I + 1; J < Cases.size(); ++J)
-      if (Cases[I].LogHash == Cases[J].LogHash) {
+      if (Cases[I].LogHash == Cases[J].LogHash &&
+          Cases[I].References == Cases[J].References) {
         bool SameResult = Cases[I].Returned == Cases[J].Returned;
         mergeCase(Cases[I], Cases[J]);
         if (!SameResult)
@@ -137,6 +140,9 @@ const Value *Substitution::operator()(const Value *V) {
     break;
   case ValueKind::Element:
     R = Values.element((*this)(V->A), (*this)(V->B), V->Pointee);
+    break;
+  case ValueKind::Counter:
+    R = Values.counter(wholeObject((*this)(V->A)), V->Number);
     break;
   case ValueKind::Unary:
     R = Values.unary(ir::UnaryOp(V->Number), (*this)(V->A));
