@@ -25,6 +25,8 @@ static void run(Context &C) {
   reportNeverInitialised(C);
   noteTables(C);
   reportEntryContexts(C);
+  for (Finding &F : C.Keep.confirmed())
+    C.report(std::move(F));
   auto Key = [&](const Finding &F) {
     return std::make_tuple(C.M.file(F.Where.File), F.Where.Line, F.Where.Column,
                            F.Why, llvm::StringRef(F.Object),

@@ -29,6 +29,7 @@ static int64_t symbolKey(uint32_t Index, uint32_t N) {
 }
 
 static constexpr uint32_t OutParameter = 1u << 16;
+static constexpr int64_t OtherRound = int64_t(1) << 60;
 
 /// Whether a model says only where a function may be called. Then what else it
 /// does is in its body, or unknown.
@@ -61,6 +62,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
         FM = C.Facts.function(modelName(Callee, Storage));
     }
   }
+  useArguments(S, E, Args, FM);
   bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
   if (FM && !IsOpen) {
     applyModel(*FM, E, Index, Args, std::move(S), Current);
@@ -78,7 +80,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       continue;
     }
     loseUnknown(T, E, Callee, Args);
-    applyUnknown(T, E, Index, Args);
+    applyUnknown(T, E, Index, Callee, Args);
     if (E.Result)
       define(T, E.Result, fresh(T, Index, E.Ty));
     Current.push_back(std::move(T));
@@ -86,17 +88,23 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
 }
 
 void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
+                               llvm::StringRef Callee,
                                llvm::ArrayRef<const Value *> Args) {
   bool GivesPointer = false;
   Action Escape;
   Escape.IsEscape = true;
   Escape.Where = E.Where;
+  Escape.Callee = Callee;
   for (uint32_t I = 0; I != Args.size(); ++I) {
     const Value *V = Args[I];
     if (V->isInt() || V->Kind == ValueKind::Function ||
         V->Kind == ValueKind::String || V->Kind == ValueKind::Undef)
       continue;
     GivesPointer = true;
+    if (V->root()->Kind == ValueKind::Local)
+      shareContents(S, V->root());
+    else
+      passToUnknown(S, V, Callee, I);
     // A variable whose address is given away is an out-parameter; what it
     // points at can be reached as well.
     if (const Value *const *Held = S.Memory.find(V)) {
@@ -248,8 +256,13 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                              uint32_t Index, llvm::ArrayRef<const Value *> Args,
                              State S, States &Out) {
   const Value *Result = Values.undef();
-  if (E.Result) {
-    Result = fresh(S, Index, E.Ty);
+  passUnmentioned(S, FM, Args);
+  bool IsOwned = llvm::any_of(FM.Effects, [](const model::Effect &Effect) {
+    return Effect.V == Verb::Get && !Effect.Operands.empty() &&
+           Effect.Operands[0].Root == model::Place::Result;
+  });
+  if (E.Result || IsOwned) {
+    Result = freshResult(S, Index, E.Ty, Args);
     for (const model::Effect &Effect : FM.Effects)
       if (Effect.V == Verb::Alias && Effect.Operands.size() == 2)
         if (const Value *V = object(S, Effect.Operands[1], Args, Result))
@@ -290,6 +303,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
         Next.push_back(std::move(T));
         continue;
       }
+      bool IsNew = Effect.V == Verb::Get &&
+                   makeTarget(T, Effect.Operands[0], Args, Result, Index);
       bool IsComplete = true;
       for (size_t I = 0; I != Effect.Operands.size(); ++I) {
         const model::Place &P = Effect.Operands[I];
@@ -301,8 +316,10 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
         IsComplete &= V != nullptr;
         (I == 0 ? A.X : A.Y) = V;
       }
-      if (IsComplete && !isForeign(A))
+      if (IsComplete && !isForeign(A)) {
         act(T, A);
+        own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);
+      }
       Next.push_back(std::move(T));
     }
     Out = std::move(Next);
@@ -368,6 +385,46 @@ void Interpreter::loseUnknown(State &S, const ir::Event &E,
   loseHolds(S, Callee, Args);
 }
 
+/// The symbol of a result. In a loop the one of the last round may still be an
+/// argument (`n = next(n)`): then it is another.
+const Value *Interpreter::freshResult(State &S, int64_t Key, ir::TypeId Ty,
+                                      llvm::ArrayRef<const Value *> Args) {
+  if (InCycle.test(CurrentBlock)) {
+    const Value *Usual = Values.fresh(Owner, Key, Ty);
+    if (llvm::any_of(Args,
+                     [&](const Value *V) { return V->dependsOn(Usual); }))
+      Key |= OtherRound;
+  }
+  return fresh(S, Key, Ty);
+}
+
+/// A reference that comes through an argument (`get *arg1`) is to a new object,
+/// and is stored there. True when nobody knew of the object before.
+bool Interpreter::makeTarget(State &S, const model::Place &P,
+                             llvm::ArrayRef<const Value *> Args,
+                             const Value *Result, uint32_t Index) {
+  if (P.Root == model::Place::Result && P.Path.empty())
+    return Result->Kind == ValueKind::Fresh && Result->Owner == Owner &&
+           uint32_t(Result->Number) == Index;
+  if (P.Root != model::Place::Argument || P.Path.empty() || P.AddressOf)
+    return false;
+  model::Place Where = P;
+  if (P.Path.size() == 1 && P.Path[0].K == model::PlaceStep::Deref)
+    Where.Path.clear();
+  else if (P.Path.back().K == model::PlaceStep::Member)
+    Where.AddressOf = true;
+  else
+    return false;
+  const Value *Address = object(S, Where, Args, Result);
+  if (!Address || (Address->Pointee &&
+                   C.M.type(Address->Pointee).Kind != ir::TypeKind::Pointer))
+    return false;
+  const Value *New =
+      fresh(S, symbolKey(Index, OutParameter + 64 + P.Index), Address->Pointee);
+  write(S, Address, New);
+  return true;
+}
+
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
                                uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
@@ -389,7 +446,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
           return V;
         },
         [&](const Value *) {
-          return fresh(T, symbolKey(Index, ++NumSymbols), {});
+          return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
         });
     bool IsPossible = true;
     for (const auto &[V, R] : Case.Facts) {
@@ -413,6 +470,9 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       act(T, A);
     }
     applyHolds(T, Case, Translate, Call);
+    for (const ReferenceChange &R : Case.References)
+      if (R.X)
+        replay(T, R, Translate(R.X), E);
     uint32_t NumWrite = 0;
     for (const auto &[Address, V] : Case.Writes) {
       const Value *To = Translate(Address);
@@ -422,12 +482,17 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
               : fresh(T, symbolKey(Index, OutParameter + NumWrite), {}));
     }
     if (E.Result) {
-      const Value *Result =
-          Case.Returned ? Translate(Case.Returned) : fresh(T, Index, E.Ty);
+      const Value *Result = Case.Returned
+                                ? Translate(Case.Returned)
+                                : freshResult(T, Index, E.Ty, Args);
       if (!T.restrict(Result, Case.ReturnedRange))
         continue;
       define(T, E.Result, Result);
+      for (const ReferenceChange &R : Case.References)
+        if (!R.X)
+          replay(T, R, Result, E);
     }
+    T.tidyReferences();
     Out.push_back(std::move(T));
   }
 }

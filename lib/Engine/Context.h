@@ -16,6 +16,7 @@
 #define HOLDFAST_ENGINE_CONTEXT_H
 
 #include "Engine/Analysis.h"
+#include "Engine/Keepers.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
 
@@ -59,6 +60,7 @@ public:
   ContextTable Contexts;
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
+  Keepers Keep; ///< which unknown functions keep what they are given
 
   /// The index of the definition of that name, if there is one.
   std::optional<uint32_t> definition(llvm::StringRef Name) const {

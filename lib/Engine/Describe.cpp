@@ -108,6 +108,8 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
       }
     }
     return "…";
+  case ValueKind::Counter:
+    return value(V->A, Depth + 1);
   case ValueKind::Unary:
     return (ir::UnaryOp(V->Number) == ir::UnaryOp::LogicalNot ? "!"
             : ir::UnaryOp(V->Number) == ir::UnaryOp::Not      ? "~"
@@ -150,10 +152,41 @@ std::string Describer::branch(const Value *Condition, bool Taken) const {
   return "assuming '" + Text + "' is " + (Taken ? "not zero" : "zero");
 }
 
+/// Steps that tell nothing of the life of an object, only of its owner's.
+static bool isAboutOwnerOnly(Verb V) {
+  return model::isAboutOwner(V) || V == Verb::Allocate ||
+         V == Verb::AllocateZeroed;
+}
+
+std::string Describer::ownerStep(const Note &N) const {
+  std::string X = "'" + value(N.X) + "'";
+  switch (N.V) {
+  case Verb::Get:
+    return "a reference to " + X + " is taken here";
+  case Verb::Put:
+    return "a reference to " + X + " is given up here";
+  case Verb::Allocate:
+  case Verb::AllocateZeroed:
+    return X + " is allocated here";
+  case Verb::Give:
+    return "ownership of " + X + " is given away here";
+  case Verb::Reserve:
+    return X + " is reserved here";
+  case Verb::Commit:
+    return X + " is committed here";
+  case Verb::Abort:
+    return X + " is given back here";
+  default:
+    return "";
+  }
+}
+
 std::string Describer::step(const Note &N) const {
   if (N.K == Note::Kind::Branch)
     return branch(N.X, N.Taken);
   std::string X = "'" + object(N.X) + "'";
+  if (isAboutOwnerOnly(N.V))
+    return ownerStep(N);
   std::string Into = N.Y ? " '" + object(N.Y) + "'" : "";
   switch (N.V) {
   case Verb::Init:
@@ -202,12 +235,15 @@ std::string Describer::step(const Note &N) const {
 
 std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
                                       const Value *Inner,
-                                      const Action &Last) const {
+                                      const Action &Last,
+                                      bool WithOwners) const {
   // From the first step that concerns the object on, branches matter too.
   std::vector<const Note *> Steps;
   const Value *Root = Object->root();
   size_t Relevant = 0;
   for (const Note *N = S.Trail; N; N = N->Before) {
+    if (!WithOwners && N->K == Note::Kind::Acted && isAboutOwnerOnly(N->V))
+      continue;
     Steps.push_back(N);
     if (N->K == Note::Kind::Acted && N->X && N->X->root() == Root)
       Relevant = Steps.size();
@@ -231,7 +267,9 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
   if (Last.Inner.isValid() && Last.V == Verb::Sleep) {
     Notes.push_back({Last.Inner, ("'" + Last.Callee + "' may sleep here").str()});
   } else if (Last.Inner.isValid()) {
-    const char *Done = Last.V == Verb::Init      ? "initialised"
+    const char *Done = Last.V == Verb::Put    ? "given up"
+                       : Last.V == Verb::Give ? "given away"
+                       : Last.V == Verb::Init ? "initialised"
                        : Last.V == Verb::Link    ? "linked"
                        : Last.V == Verb::Destroy ? "destroyed"
                        : Last.V == Verb::Free    ? "freed"

@@ -29,12 +29,15 @@ public:
   /// A value: `p`, `&x.lock`, `12`.
   std::string value(const Value *V, unsigned Depth = 0) const;
   /// The steps that lead to a finding about an object, in order. The last one,
-  /// when it is done in a callee, is done to \p Inner.
+  /// when it is done in a callee, is done to \p Inner. What concerns the
+  /// owner of the object is told \p WithOwners.
   std::vector<PathNote> path(const Value *Object, const Value *Detail,
-                             const Value *Inner, const Action &Last) const;
+                             const Value *Inner, const Action &Last,
+                             bool WithOwners = false) const;
 
 private:
   std::string step(const Note &N) const;
+  std::string ownerStep(const Note &N) const;
   std::string branch(const Value *Condition, bool Taken) const;
   llvm::StringRef holder(const Value *V) const;
 

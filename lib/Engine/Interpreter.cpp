@@ -111,6 +111,8 @@ void Interpreter::define(State &S, ir::TempId T, const Value *V) {
 
 const Value *Interpreter::fresh(State &S, int64_t Key, ir::TypeId Ty) {
   const Value *V = Values.fresh(Owner, Key, Ty);
+  if (InCycle.test(CurrentBlock) && !S.References.empty())
+    loseInLoop(S, V);
   if (InCycle.test(CurrentBlock))
     S.forgetSymbols(V, [&](const Value *A) {
       return Values.merged(Owner, CurrentBlock | ValueTable::OldMeaning, A);
@@ -175,6 +177,8 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   // Whoever reaches the place reaches the object.
   if (Address->Kind != ValueKind::Local)
     escape(S, V);
+  if (Address->root()->Kind != ValueKind::Local)
+    share(S, V, Address);
   // A part that is written by hand is no longer known to be raw.
   const Value *Written = nullptr;
   for (const Value *P = Address->parent(); P; P = P->parent()) {
@@ -277,11 +281,13 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   State &S = Current.front();
   switch (E.Code) {
   case Op::Load:
+    useObject(S, operand(S, E.A), E.Where);
     if (const Value *From = operand(S, E.A); From->Kind == ValueKind::Field)
       checkAccess(S, From, false, E);
     define(S, E.Result, read(S, operand(S, E.A), E.Ty, E.IsVolatile, Index));
     break;
   case Op::Store:
+    useObject(S, operand(S, E.A), E.Where);
     if (const Value *To = operand(S, E.A); To->Kind == ValueKind::Field)
       checkAccess(S, To, true, E);
     write(S, operand(S, E.A), operand(S, E.B));
@@ -293,6 +299,10 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
         From->root()->Kind == ValueKind::Local)
       leaveScope(S, From, T.Where, Reason::ReturnedWhileLinked,
                  Reason::StackRegisteredAtExit);
+    useObject(S, operand(S, E.A), E.Where);
+    useObject(S, From, E.Where);
+    if (operand(S, E.A)->root()->Kind != ValueKind::Local)
+      shareContents(S, From);
     beginObject(S, operand(S, E.A), LifeState::Unknown);
     break;
   }
@@ -351,7 +361,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     llvm::SmallVector<const Value *, 4> Args;
     for (ir::Operand O : F.args(E))
       Args.push_back(operand(S, O));
-    applyUnknown(S, E, Index, Args);
+    applyUnknown(S, E, Index, {}, Args);
     break;
   }
   }
@@ -376,6 +386,12 @@ void Interpreter::successors(uint32_t Block, const State &S,
         continue;
       if (!Known)
         noteBranch(Next, V, Taken, T.Where);
+      // What is read from memory in the next round may be another object.
+      if (InCycle.test(CurrentBlock))
+        Next.References.eraseIf([](const auto &R) {
+          return R.second.isGone() && R.first->Kind == ValueKind::Contents;
+        });
+      Next.tidyReferences();
       Visit(T.Targets[Taken ? 0 : 1].Index, std::move(Next));
     }
     break;
@@ -422,5 +438,8 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   if (T.Value)
     Returned = operand(S, T.Value);
   noteExit(Block, S, Returned);
-  Into.add(S, Returned, Values);
+  std::vector<ReferenceChange> References;
+  if (!S.References.empty() || !S.Kept.empty())
+    References = referencesAtExit(S, Returned, T.Where);
+  Into.add(S, Returned, Values, std::move(References));
 }

@@ -85,6 +85,7 @@ private:
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
+                    llvm::StringRef Callee,
                     llvm::ArrayRef<const Value *> Args);
   void actOnContext(State &S, Action A, const model::Effect &Effect,
                     const ir::Event &E, uint32_t Index,
@@ -94,6 +95,11 @@ private:
                    llvm::ArrayRef<const Value *> Args);
   const Value *object(State &S, const model::Place &P,
                       llvm::ArrayRef<const Value *> Args, const Value *Result);
+  const Value *freshResult(State &S, int64_t Key, ir::TypeId Ty,
+                           llvm::ArrayRef<const Value *> Args);
+  bool makeTarget(State &S, const model::Place &P,
+                  llvm::ArrayRef<const Value *> Args, const Value *Result,
+                  uint32_t Index);
   bool isForeign(const Action &A) const;
   const Value *condition(State &S, const model::Condition &If,
                          llvm::ArrayRef<const Value *> Args,
@@ -178,6 +184,44 @@ private:
   bool isMadeAgain(const Value *V) const;
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
               const Value *Detail, llvm::StringRef DetailText = "");
+
+  // References.cpp
+  const Value *counted(const Value *X, llvm::StringRef Kind, bool IsNumber);
+  /// Does what an effect says about the owner of an object. \p IsNew: nobody
+  /// knew of the object before.
+  void own(State &S, const Action &A, llvm::StringRef Kind, bool IsNew);
+  const Note *noteReference(State &S, const Action &A, const Value *K);
+  void takeReference(State &S, const Action &A, const Value *K, Holding Kind,
+                     bool IsNew);
+  void dropReference(State &S, const Action &A, const Value *K, Phase To);
+  const Value *lender(const State &S, const Value *K) const;
+  void useObject(State &S, const Value *Address, const ir::Loc &Where);
+  void reportGone(State &S, const Action &A, const Value *K,
+                  const Reference &R, bool IsDrop);
+  void reportReference(const State &S, Reason Why, const Action &A,
+                       const Value *K, const Value *Detail);
+  Finding aboutReference(const State &S, Reason Why, const Action &A,
+                         const Value *K, const Value *Detail);
+  void share(State &S, const Value *V, const Value *Into);
+  /// All that an object of this frame holds goes where others find it.
+  void shareContents(State &S, const Value *Object);
+  void passToUnknown(State &S, const Value *V, llvm::StringRef Callee,
+                     unsigned Argument);
+
+  // ReferencesAcrossCalls.cpp
+  void useArguments(State &S, const ir::Event &E,
+                    llvm::ArrayRef<const Value *> Args,
+                    const model::FunctionModel *FM);
+  void passUnmentioned(State &S, const model::FunctionModel &FM,
+                       llvm::ArrayRef<const Value *> Args);
+  void replay(State &S, const ReferenceChange &R, const Value *X,
+              const ir::Event &E);
+  std::vector<ReferenceChange> referencesAtExit(State &S,
+                                                const Value *Returned,
+                                                const ir::Loc &Where);
+  void leak(State &S, const Value *K, const Reference &R, Reason Why,
+            const Value *Detail, const ir::Loc &Where, bool IsError);
+  void loseInLoop(State &S, const Value *Symbol);
 
   Context &C;
   ValueTable &Values;

@@ -110,6 +110,8 @@ void Interpreter::actUnknown(State &S, const Action &A) {
   if (A.X) {
     S.forgetObject(A.X->root());
     escape(S, A.X);
+    if (A.Inner.isValid())
+      passToUnknown(S, A.X, A.Callee, ~0u);
   } else {
     // It may have prepared whatever it could reach.
     llvm::SmallVector<const Value *, 4> Reachable;
@@ -125,6 +127,8 @@ void Interpreter::actUnknown(State &S, const Action &A) {
 void Interpreter::act(State &S, const Action &A) {
   if (A.IsEscape)
     return actUnknown(S, A);
+  if (model::isAboutOwner(A.V))
+    return;
   if (model::isAboutLock(A.V) || model::isAboutContext(A.V) ||
       A.V == Verb::Sleep)
     return actHold(S, A);

@@ -82,6 +82,10 @@ void engine::print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS) {
     print(M, V->B, OS);
     OS << ']';
     return;
+  case ValueKind::Counter:
+    OS << M.name({ir::OperandKind::Function, V->Number}) << " of ";
+    print(M, V->A, OS);
+    return;
   case ValueKind::Unary: {
     static const char Ops[] = {'-', '~', '!'};
     OS << Ops[V->Number];
@@ -167,6 +171,19 @@ static void print(const Context &C, const Value *Key, const Hold &H,
   OS << '\n';
 }
 
+static void print(const ir::Module &M, const ReferenceChange &R,
+                  llvm::raw_ostream &OS) {
+  OS << "    owner of ";
+  if (R.X)
+    engine::print(M, R.X, OS);
+  else
+    OS << "the result";
+  OS << (R.Count > 0 ? ": +" : ": ") << int(R.Count);
+  static const char *const Phases[] = {"", " dropped", " freed", " given"};
+  OS << Phases[unsigned(R.Now)] << (R.IsNew ? " new" : "")
+     << (R.IsStored ? " stored" : "") << '\n';
+}
+
 void engine::print(const Context &Ctx, const Summary &S,
                    llvm::raw_ostream &OS) {
   const ir::Module &M = Ctx.M;
@@ -198,6 +215,8 @@ void engine::print(const Context &Ctx, const Summary &S,
     }
     for (const auto &[Key, H] : C.Holds)
       ::print(Ctx, Key, H, OS);
+    for (const ReferenceChange &R : C.References)
+      ::print(M, R, OS);
     for (const auto &[Address, V] : C.Writes) {
       OS << "    *(";
       print(M, Address, OS);

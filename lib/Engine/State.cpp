@@ -252,12 +252,17 @@ void State::forgetSymbols(
       Touched.set(A, V);
   Holds.eraseIf(Uses);
   Saved.eraseIf(Uses);
+  References.eraseIf([&](const auto &E) {
+    return IsOld(E.first) || (E.second.Inside && IsOld(E.second.Inside)) ||
+           (E.second.Of && IsOld(E.second.Of));
+  });
 }
 
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
          Holds == O.Holds &&
+         References == O.References &&
          LogHash(*this) == LogHash(O);
 }
 
@@ -307,6 +312,7 @@ static bool mergeFacts(State &A, const State &B) {
 static bool mergeAttributes(State &A, const State &B) {
   bool Changed = keepEqual(A.Links, B.Links);
   Changed |= keepEqual(A.Published, B.Published);
+  Changed |= A.mergeReferences(B);
   // Dropping the entry of a part would uncover that of the whole, so a part
   // about which the two differ is said to be unknown.
   llvm::SmallVector<const Value *, 4> Unsure;
@@ -399,6 +405,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Changed |= !LostFacts;
     LostFacts = true;
   }
+  mergePassed(Other);
   for (const auto &[V, IsEscaped] : Other.Escaped.entries())
     Escaped.set(V, IsEscaped);
   Changed |= keepEqual(Saved, Other.Saved);
@@ -408,6 +415,8 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
   HasUnknownLocks |= Other.HasUnknownLocks;
   if (Needs != Other.Needs)
     Needs = nullptr;
+  for (const auto &[V, IsKept] : Other.Kept.entries())
+    Kept.set(V, IsKept);
   if (!Callbacks)
     Callbacks = Other.Callbacks;
   // What differs in memory becomes a symbol of this block.
@@ -426,6 +435,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
       Memory.erase(A);
       continue;
     }
+    loseHolder(A, Other);
     const Value *M = Values.merged(Owner, Block, A);
     auto At = [&](State &S) {
       const Value *const *V = S.Memory.find(A);

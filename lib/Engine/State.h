@@ -23,6 +23,7 @@
 #include "Engine/Action.h"
 #include "Engine/Hold.h"
 #include "Engine/Range.h"
+#include "Engine/Reference.h"
 #include "Engine/ValueMap.h"
 
 #include <optional>
@@ -82,6 +83,8 @@ struct State {
   /// Somebody unknown ran, who by the name may have acquired any lock.
   bool HasUnknownLocks = false;
   const Logged *Needs = nullptr; ///< locks that were needed, and not known of
+  ValueMap<Reference> References; ///< by whole object, or Counter
+  ValueMap<bool> Kept; ///< of the caller's objects: stored where others find it
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;
   const Logged *Callbacks = nullptr; ///< who may be called back, with what
@@ -119,6 +122,15 @@ struct State {
     const Hold *H = Holds.find(Key);
     return H ? *H : Hold();
   }
+  /// Drops what is said of the ownership of what turned out to be null or an
+  /// error, and of gone objects that nobody can name any more.
+  void tidyReferences();
+  /// The references of both, where they agree; true when one was lost.
+  bool mergeReferences(const State &O);
+  /// Who got an object that both own: whoever got it in one of them.
+  void mergePassed(const State &O);
+  /// What the two hold at \p Address loses that name, as they differ.
+  void loseHolder(const Value *Address, const State &O);
 
   /// Whether the two may merge without losing an attribute.
   bool sameAttributes(const State &O) const;

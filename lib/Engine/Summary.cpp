@@ -56,8 +56,10 @@ static void mergeCase(SummaryCase &A, const SummaryCase &B) {
     A.ReturnedRange = A.ReturnedRange.join(B.ReturnedRange);
 }
 
-void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
+void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
+                  std::vector<ReferenceChange> References) {
   SummaryCase C;
+  C.References = std::move(References);
   C.Returned = Returned;
   if (Returned)
     C.ReturnedRange = S.range(Returned);
@@ -90,6 +92,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
   };
   for (SummaryCase &Known : Cases) {
     if (Known.LogHash != C.LogHash || !SameHolds(Known, C) ||
+        Known.References != C.References ||
         resultClass(Known.Returned, Known.ReturnedRange) !=
             resultClass(C.Returned, C.ReturnedRange))
       continue;
@@ -111,7 +114,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
   for (size_t I = 0; I + 1 < Cases.size(); ++I)
     for (size_t J = I + 1; J < Cases.size(); ++J)
       if (Cases[I].LogHash == Cases[J].LogHash &&
-          SameHolds(Cases[I], Cases[J])) {
+          SameHolds(Cases[I], Cases[J]) &&
+          Cases[I].References == Cases[J].References) {
         bool SameResult = Cases[I].Returned == Cases[J].Returned;
         mergeCase(Cases[I], Cases[J]);
         if (!SameResult)
@@ -162,6 +166,9 @@ const Value *Substitution::operator()(const Value *V) {
     break;
   case ValueKind::Element:
     R = Values.element((*this)(V->A), (*this)(V->B), V->Pointee);
+    break;
+  case ValueKind::Counter:
+    R = Values.counter(wholeObject((*this)(V->A)), V->Number);
     break;
   case ValueKind::Unary:
     R = Values.unary(ir::UnaryOp(V->Number), (*this)(V->A));

@@ -33,6 +33,7 @@ namespace holdfast::engine {
 struct SummaryCase {
   std::vector<std::pair<const Value *, Range>> Facts; ///< must hold at entry
   std::vector<Action> Actions;                        ///< in order
+  std::vector<ReferenceChange> References;
   /// Written: address → value; null when paths disagree about the value.
   std::vector<std::pair<const Value *, const Value *>> Writes;
   const Value *Returned = nullptr; ///< null: nothing
@@ -52,7 +53,8 @@ struct Summary {
 
   /// Adds the state at one return. Cases that differ too little to matter are
   /// merged; when there are too many of them, the summary becomes unknown.
-  void add(const State &S, const Value *Returned, ValueTable &Values);
+  void add(const State &S, const Value *Returned, ValueTable &Values,
+           std::vector<ReferenceChange> References = {});
 
   /// After the last one was added: where cases leave a lock differently, and one
   /// of them returns zero, the others are taken to return something else. The

@@ -48,7 +48,8 @@ enum class ValueKind : uint8_t {
   Element,   ///< address of A[B]
   Context,   ///< the execution context that is Number in the ContextTable
   Unary,     ///< Number is the ir::UnaryOp
-  Binary     ///< Number is the ir::BinaryOp, +UnsignedCompare
+  Binary,    ///< Number is the ir::BinaryOp, +UnsignedCompare
+  Counter    ///< of the references of a kind (operand Number) to the object A
 };
 
 class Value : public llvm::FoldingSetNode {
@@ -124,6 +125,9 @@ public:
   const Value *unary(ir::UnaryOp O, const Value *A);
   const Value *binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
                       const Value *B);
+  const Value *counter(const Value *Object, int64_t Kind) {
+    return make(ValueKind::Counter, 0, Kind, Object);
+  }
   /// \p V, which is known to point at a \p Pointee.
   const Value *typed(const Value *V, ir::TypeId Pointee);
 

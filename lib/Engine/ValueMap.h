@@ -46,6 +46,15 @@ public:
     else
       Data->Entries.insert(It, {K, std::move(V)});
   }
+  /// Stores also what is equal to what is there: equality may leave parts out.
+  void replace(const Value *K, T V) {
+    own();
+    auto It = lower(K);
+    if (It != Data->Entries.end() && It->first == K)
+      It->second = std::move(V);
+    else
+      Data->Entries.insert(It, {K, std::move(V)});
+  }
   void erase(const Value *K) {
     if (!find(K))
       return;

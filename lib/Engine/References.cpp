@@ -1,0 +1,360 @@
+//===- References.cpp - Taking, giving up and using references ------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What each sentence about owners does to the entry of an object (Reference.h),
+// and what may not be done with an object that is gone. What is left when the
+// function returns is in ReferencesAtExit.cpp.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Describe.h"
+#include "Engine/Interpreter.h"
+#include "Engine/TypeFacts.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+/// Whether a value can stand for an object that somebody owns.
+static bool canBeOwned(const Value *V) {
+  return V->Kind == ValueKind::Param || V->Kind == ValueKind::Contents ||
+         V->Kind == ValueKind::Fresh || V->Kind == ValueKind::Merged;
+}
+
+/// More references to one object than this are not counted.
+static constexpr int8_t MaxCount = 3;
+
+const Value *Interpreter::counted(const Value *X, llvm::StringRef Kind,
+                                  bool IsNumber) {
+  const Value *K = IsNumber ? X : wholeObject(X);
+  if (!canBeOwned(K))
+    return nullptr;
+  if (Kind.empty())
+    return K;
+  int64_t Name =
+      const_cast<ir::Module &>(C.M).functionOperand(Kind).Value; // interns it
+  return Values.counter(K, Name);
+}
+
+void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
+                      bool IsNew) {
+  if (!A.X)
+    return;
+  bool IsNumber = A.V == Verb::Reserve || A.V == Verb::Commit ||
+                  A.V == Verb::Abort;
+  const Value *K = counted(A.X, Kind, IsNumber);
+  if (A.V == Verb::Callback) {
+    for (const Value *V : A.Args)
+      share(S, V, nullptr);
+    return;
+  }
+  if (!K)
+    return;
+  if (!IsNumber &&
+      S.range(K->Kind == ValueKind::Counter ? K->A : K).isZero())
+    return; // nobody owns nothing
+  switch (A.V) {
+  case Verb::Allocate:
+  case Verb::AllocateZeroed:
+    takeReference(S, A, K, Holding::Storage, true);
+    return;
+  case Verb::Get:
+    takeReference(S, A, K, Holding::Counted, IsNew);
+    return;
+  case Verb::Reserve:
+    takeReference(S, A, K, Holding::Number, true);
+    return;
+  case Verb::Put:
+  case Verb::Abort:
+    dropReference(S, A, K, Phase::Dropped);
+    return;
+  case Verb::Free:
+    // What is freed starts where it was allocated.
+    if (A.X == K || A.X->Kind == ValueKind::Container)
+      dropReference(S, A, K, Phase::Freed);
+    return;
+  case Verb::Move:
+    if (const Value *Old = A.Y ? counted(A.Y, "", false) : nullptr) {
+      Action Release = A;
+      Release.X = A.Y;
+      dropReference(S, Release, Old, Phase::Freed);
+    }
+    takeReference(S, A, K, Holding::Storage, true);
+    return;
+  case Verb::Commit:
+    dropReference(S, A, K, Phase::Given);
+    return;
+  case Verb::Give:
+    if (A.Y)
+      share(S, K, A.Y);
+    else
+      dropReference(S, A, K, Phase::Given);
+    return;
+  case Verb::Managed:
+  case Verb::Register:
+  case Verb::Publish:
+  case Verb::Link:
+    share(S, K, nullptr);
+    return;
+  case Verb::Count:
+    if (const Reference *Known = S.References.find(K)) {
+      Reference New = *Known;
+      if (New.Kind == Holding::Storage)
+        New.Kind = Holding::Counted;
+      S.References.replace(K, New);
+    }
+    return;
+  case Verb::Borrow:
+    if (const Value *Of = A.Y ? counted(A.Y, "", false) : nullptr;
+        Of && Of != K && !S.References.find(K)) {
+      Reference New;
+      New.Of = Of;
+      New.From = A.From;
+      S.References.replace(K, New);
+    }
+    return;
+  default:
+    return;
+  }
+}
+
+/// A note about an object as a whole.
+const Note *Interpreter::noteReference(State &S, const Action &A,
+                                       const Value *K) {
+  Action About = A;
+  About.X = K;
+  About.Y = nullptr;
+  return note(S, About);
+}
+
+void Interpreter::takeReference(State &S, const Action &A, const Value *K,
+                                Holding Kind, bool IsNew) {
+  if (S.range(K).isError())
+    return;
+  Reference New;
+  const Reference *Known = S.References.find(K);
+  if (Known && !IsNew) {
+    New = *Known;
+    if (New.IsUnsure)
+      return;
+    if (New.isGone()) {
+      // One of those that it had before, it seems.
+      S.References.erase(K);
+      return;
+    }
+    if (++New.Count > MaxCount)
+      New.IsUnsure = true;
+  } else {
+    // What a loop makes again is another object in each round.
+    if (!IsNew && isMadeAgain(K))
+      return;
+    New.Kind = Kind;
+    New.IsNew = IsNew;
+    New.Count = 1;
+    New.Of = Known ? Known->Of : nullptr;
+    New.From = A.From;
+  }
+  New.Since = noteReference(S, A, K);
+  S.References.replace(K, New);
+}
+
+void Interpreter::dropReference(State &S, const Action &A, const Value *K,
+                                Phase To) {
+  if (S.range(K).isError()) {
+    reportReference(S, Reason::PutError, A, K, nullptr);
+    return;
+  }
+  const Reference *Known = S.References.find(K);
+  Reference New;
+  if (Known)
+    New = *Known;
+  if (New.IsUnsure)
+    return;
+  bool IsCounter = K->Kind == ValueKind::Counter;
+  if (New.isGone()) {
+    reportGone(S, A, K, New, true);
+    return;
+  }
+  --New.Count;
+  if (New.Count > 0 && To != Phase::Freed) {
+    S.References.replace(K, New);
+    return;
+  }
+  // Of what it took itself from an object that others hold, nothing is left.
+  if (IsCounter ? New.Count == 0
+                : New.Count == 0 && !New.IsNew && To != Phase::Freed) {
+    S.References.erase(K);
+    return;
+  }
+  if (!IsCounter)
+    New.Now = To;
+  if (!New.From)
+    New.From = A.From;
+  New.Since = noteReference(S, A, K);
+  S.References.replace(K, New);
+}
+
+/// The lender of an object that is good only as long as the lender.
+const Value *Interpreter::lender(const State &S, const Value *K) const {
+  const Reference *R = S.References.find(K);
+  if (R && (R->Count > 0 || R->IsUnsure))
+    return nullptr; // it has a reference of its own
+  if (R && R->Of)
+    return R->Of;
+  if (K->Kind != ValueKind::Contents || K->A->Kind != ValueKind::Field)
+    return nullptr;
+  const Value *Place = K->A;
+  const model::TypeModel *T = typeModel(C.M, C.Facts, Place->A->Pointee);
+  const model::FieldModel *F =
+      T ? T->field(C.M.record(Place->Record).Fields[Place->Number].Name)
+        : nullptr;
+  return F && F->Lends ? wholeObject(Place) : nullptr;
+}
+
+/// An object is touched, or handed on: it must not be gone.
+void Interpreter::useObject(State &S, const Value *Address,
+                            const ir::Loc &Where) {
+  if (S.References.empty())
+    return;
+  const Value *K = wholeObject(Address);
+  if (!canBeOwned(K))
+    return;
+  Action A;
+  A.V = Verb::Use;
+  A.Where = Where;
+  if (const Reference *R = S.References.find(K); R && R->isGone()) {
+    reportGone(S, A, K, *R, false);
+    return;
+  }
+  // What was lent may lend in its turn.
+  const Value *From = K;
+  for (unsigned Depth = 0; Depth != 4; ++Depth) {
+    From = lender(S, From);
+    const Reference *R = From ? S.References.find(From) : nullptr;
+    if (!From)
+      return;
+    if (!R || !R->isGone())
+      continue;
+    if (R->Now == Phase::Dropped && !R->IsNew)
+      return;
+    A.From = R->From;
+    reportReference(S, Reason::UseOfLent, A, K, From);
+    Reference Once;
+    Once.IsUnsure = true;
+    S.References.replace(K, Once);
+    return;
+  }
+}
+
+/// Something is done to what is gone. Once is enough.
+void Interpreter::reportGone(State &S, const Action &A, const Value *K,
+                             const Reference &R, bool IsDrop) {
+  Reference Once = R;
+  Once.IsUnsure = true;
+  S.References.replace(K, Once);
+  // It dropped a reference that it was given or found: others may be left.
+  if (R.Now == Phase::Dropped && !R.IsNew && IsDrop)
+    return;
+  if (S.LostFacts)
+    return;
+  Reason Why;
+  if (R.Now == Phase::Given)
+    Why = R.Kind == Holding::Number ? Reason::UndoAfterCommit
+                                    : Reason::UseAfterGive;
+  else if (R.Now == Phase::Freed)
+    Why = IsDrop && A.V == Verb::Free ? Reason::FreeTwice
+                                      : Reason::UseAfterFree;
+  else
+    Why = IsDrop ? Reason::PutTwice : Reason::UseAfterPut;
+  Action About = A;
+  About.From = R.From;
+  reportReference(S, Why, About, K, nullptr);
+}
+
+void Interpreter::reportReference(const State &S, Reason Why, const Action &A,
+                                  const Value *K, const Value *Detail) {
+  C.report(aboutReference(S, Why, A, K, Detail));
+}
+
+Finding Interpreter::aboutReference(const State &S, Reason Why,
+                                    const Action &A, const Value *K,
+                                    const Value *Detail) {
+  Describer D(C, *this, S);
+  Finding New;
+  New.Why = Why;
+  New.Where = A.Where;
+  New.Function = F.Name.str();
+  New.Object = D.value(K);
+  New.Detail = Detail ? D.value(Detail) : "";
+  New.Path = D.path(K, Detail, K, A, true);
+  if (A.From)
+    New.Rule = A.From->From;
+  return New;
+}
+
+/// A value goes where others find it; \p Into is the place, if there is one.
+void Interpreter::share(State &S, const Value *V, const Value *Into) {
+  const Value *K = wholeObject(V);
+  if (!canBeOwned(K))
+    return;
+  const Value *Owner = Into ? wholeObject(Into) : nullptr;
+  if (Owner == K)
+    return; // it points at itself
+  if (const Reference *R = S.References.find(K)) {
+    Reference New = *R;
+    const Reference *Outer = Owner ? S.References.find(Owner) : nullptr;
+    if (Outer && Outer->isOwned() && Outer->IsNew && !Outer->Passed)
+      New.Inside = Owner;
+    else
+      New.IsStored = true;
+    S.References.replace(K, New);
+  }
+  if (K->Kind != ValueKind::Fresh && isVisibleToCallers(K))
+    S.Kept.set(K, true);
+}
+
+/// Nothing is known of a function that got the object: it may keep it.
+void Interpreter::passToUnknown(State &S, const Value *V,
+                                llvm::StringRef Callee, unsigned Argument) {
+  if (S.References.empty())
+    return;
+  const Value *K = wholeObject(V);
+  // It may have put something else where a pointer to the gone object was.
+  S.References.eraseIf([&](const auto &E) {
+    return E.second.isGone() && E.first->Kind == ValueKind::Contents &&
+           E.first != K && E.first->dependsOn(K);
+  });
+  const Reference *R = S.References.find(K);
+  if (!R || R->Now != Phase::Held)
+    return;
+  if (Callee.empty()) {
+    share(S, V, nullptr);
+    return;
+  }
+  for (const PassedTo *P = R->Passed; P; P = P->Rest)
+    if (P->Callee == Callee && P->Argument == Argument)
+      return;
+  PassedTo *P = new (Storage.Allocate<PassedTo>()) PassedTo();
+  P->Callee = Callee;
+  P->Argument = Argument;
+  P->Rest = R->Passed;
+  Reference New = *R;
+  New.Passed = P;
+  S.References.replace(K, New);
+}
+
+void Interpreter::shareContents(State &S, const Value *Object) {
+  if (S.References.empty())
+    return;
+  llvm::SmallVector<const Value *, 4> Held;
+  for (const auto &[Address, V] : S.Memory.entries())
+    if (Address->isWithin(Object))
+      Held.push_back(V);
+  for (const Value *V : Held)
+    share(S, V, nullptr);
+}

@@ -1,0 +1,225 @@
+//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other --------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function's return is where its duties end: what it still owns is leaked,
+// unless it returns it or left it where others find it. What is left of its
+// actions goes into the summary, as one change for each object, and is replayed
+// at the callers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Interpreter.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+/// Whether some sentence of the model says what becomes of an argument.
+static bool mentions(const model::FunctionModel &FM, unsigned Argument) {
+  for (const model::Effect &E : FM.Effects)
+    for (const model::Place &P : E.Operands)
+      if ((P.Root == model::Place::Argument &&
+           P.Index + FM.IsMethod == Argument) ||
+          (P.Root == model::Place::Self && Argument == 0))
+        return true;
+  return false;
+}
+
+/// Whether the model says who owns an argument: then it may be gone already.
+static bool isOwnedByModel(const model::FunctionModel &FM, unsigned Argument) {
+  for (const model::Effect &E : FM.Effects)
+    if (model::isAboutOwner(E.V) || E.V == Verb::Free || E.V == Verb::Move)
+      for (const model::Place &P : E.Operands)
+        if (P.Root == model::Place::Argument && P.Index == Argument)
+          return true;
+  return false;
+}
+
+/// An object that is handed on must not be gone.
+void Interpreter::useArguments(State &S, const ir::Event &E,
+                               llvm::ArrayRef<const Value *> Args,
+                               const model::FunctionModel *FM) {
+  if (S.References.empty())
+    return;
+  // Who only prints a pointer does not use what it points at.
+  for (const Value *V : Args)
+    if (V->Kind == ValueKind::String &&
+        C.M.name({ir::OperandKind::String, V->Number}).contains("%p"))
+      return;
+  for (unsigned I = 0; I != Args.size(); ++I)
+    if (!FM || !isOwnedByModel(*FM, I))
+      useObject(S, Args[I], E.Where);
+}
+
+/// A model that says nothing of an argument does not say that it is not kept.
+void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
+                                  llvm::ArrayRef<const Value *> Args) {
+  if (S.References.empty() || FM.Effects.empty())
+    return;
+  for (unsigned I = 0; I != Args.size(); ++I)
+    if (!mentions(FM, I))
+      passToUnknown(S, Args[I], FM.Name, I);
+}
+
+void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
+                         const ir::Event &E) {
+  Action A;
+  A.X = X;
+  A.Where = E.Where;
+  A.Inner = R.Where;
+  A.Callee = R.Callee;
+  A.From = R.From;
+  const Value *K = R.Kind == Holding::Number        ? X
+                   : X->Kind == ValueKind::Counter ? X
+                                                   : wholeObject(X);
+  if (K->Kind != ValueKind::Counter && R.Kind != Holding::Number &&
+      !counted(K, "", false))
+    return;
+  if (S.range(K).isZero() && R.Kind != Holding::Number)
+    return;
+  if (R.Count > 0) {
+    A.V = R.Kind == Holding::Storage  ? Verb::Allocate
+          : R.Kind == Holding::Number ? Verb::Reserve
+                                      : Verb::Get;
+    takeReference(S, A, K, R.Kind, R.IsNew);
+  } else if (R.Count < 0 || R.Now != Phase::Held) {
+    A.V = R.Now == Phase::Freed   ? Verb::Free
+          : R.Now == Phase::Given ? Verb::Give
+                                  : Verb::Put;
+    dropReference(S, A, K, R.Now == Phase::Held ? Phase::Dropped : R.Now);
+  }
+  if (R.IsStored && R.Count <= 0)
+    share(S, K, nullptr);
+}
+
+static bool isErrorResult(const Range &R) {
+  return R.isError() || R.High < 0 || (R.excludesZero() && R.Low == INT64_MIN);
+}
+
+void Interpreter::leak(State &S, const Value *K, const Reference &R, Reason Why,
+                       const Value *Detail, const ir::Loc &Where,
+                       bool IsError) {
+  if (S.LostFacts)
+    return;
+  Action A;
+  A.V = Verb::Get;
+  A.Where = Where;
+  A.From = R.From;
+  Finding F = aboutReference(S, Why, A,
+                             K->Kind == ValueKind::Counter ? K->A : K, Detail);
+  if (R.Passed)
+    C.Keep.suspect(std::move(F), R.Passed, IsError);
+  else
+    C.report(std::move(F));
+}
+
+/// A loop makes a symbol again: what it stood for in the last round is named by
+/// nothing but the variable that is about to be overwritten.
+void Interpreter::loseInLoop(State &S, const Value *Symbol) {
+  const Reference *R = S.References.find(Symbol);
+  if (!R || !R->isOwned() || !R->IsNew || R->Inside ||
+      R->Kind == Holding::Number || S.range(Symbol).isZero())
+    return;
+  unsigned Holders = 0;
+  for (const auto &[Address, V] : S.Memory.entries())
+    if (V->dependsOn(Symbol) || Address->dependsOn(Symbol)) {
+      ++Holders;
+      if (Address->Kind != ValueKind::Local)
+        return;
+    }
+  if (Holders <= 2) // a variable, and the result of the call
+    leak(S, Symbol, *R, Reason::LostInLoop, nullptr,
+         F.Events[CurrentEvent].Where, false);
+}
+
+std::vector<ReferenceChange>
+Interpreter::referencesAtExit(State &S, const Value *Returned,
+                              const ir::Loc &Where) {
+  std::vector<ReferenceChange> Changes;
+  S.tidyReferences();
+  Range Result = Returned ? S.range(Returned) : Range();
+  bool IsError = Returned && isErrorResult(Result);
+  const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
+  // What callers find through what they gave: `*out = x`.
+  auto Place = [&](const Value *K) -> const Value * {
+    size_t Visible = 0;
+    const Value *Found = nullptr;
+    for (const auto &[Address, V] : S.Memory.entries())
+      if (isVisibleToCallers(Address)) {
+        if (++Visible > Summary::MaxWrites)
+          return nullptr;
+        if (wholeObject(V) == K && Address->root()->Kind == ValueKind::Param)
+          Found = Address;
+      }
+    return Found;
+  };
+  auto Add = [&](const Value *X, const Reference &R) {
+    ReferenceChange New;
+    New.X = X;
+    New.Kind = R.Kind;
+    New.Now = R.Now;
+    New.Count = R.Count;
+    New.IsNew = R.IsNew;
+    New.IsStored = R.IsStored;
+    New.Where = R.Since ? R.Since->Where : Where;
+    New.Callee = R.Since ? R.Since->Text : llvm::StringRef();
+    New.From = R.From;
+    Changes.push_back(std::move(New));
+  };
+  for (const auto &[K, R] : S.References.entries()) {
+    if (R.IsUnsure)
+      continue;
+    if (R.isGone() && R.IsNew && R.Passed)
+      C.Keep.gaveUpAfter(R.Passed, IsError);
+    bool IsReturned = Returned && (K == Returned || K == Whole);
+    if (IsReturned && R.Count > 0 && R.Now == Phase::Held) {
+      Reference Theirs = R;
+      Theirs.IsNew |= K->Kind == ValueKind::Fresh;
+      Theirs.IsStored = false;
+      if (!R.IsStored)
+        Add(K->Kind == ValueKind::Param ? K : nullptr, Theirs);
+      continue;
+    }
+    if (R.IsNew && R.IsStored && R.Count > 0) {
+      if (Place(K))
+        Add(K, R);
+      continue;
+    }
+    if (!R.IsNew && K->Kind != ValueKind::Fresh &&
+        K->Kind != ValueKind::Merged && isVisibleToCallers(K) &&
+        (R.Count != 0 || R.Now != Phase::Held || R.IsStored) &&
+        !isMadeAgain(K))
+      Add(K, R);
+    if (!R.isOwned())
+      continue;
+    // What another object holds goes with that one.
+    const Value *Outer = nullptr;
+    if (R.Inside) {
+      const Reference *Holder = S.References.find(R.Inside);
+      if (!Holder || Holder->Now != Phase::Freed || Holder->IsUnsure)
+        continue;
+      Outer = R.Inside;
+    }
+    if (!R.IsNew && !IsError)
+      continue; // balanced by another function
+    leak(S, K, R,
+         Outer                        ? Reason::LeakedInside
+         : !R.IsNew                   ? Reason::LeakedOnError
+         : R.Kind == Holding::Number  ? Reason::LeakedNumber
+         : R.Kind == Holding::Storage ? Reason::LeakedStorage
+                                      : Reason::LeakedReference,
+         Outer, Where, IsError);
+  }
+  for (const auto &[K, IsKept] : S.Kept.entries())
+    if (!S.References.find(K)) {
+      Reference R;
+      R.IsStored = true;
+      Add(K, R);
+    }
+  return Changes;
+}
