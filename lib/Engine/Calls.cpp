@@ -79,7 +79,9 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       applySummary(*Sum, E, Index, Args, T, Current);
       continue;
     }
-    loseUnknown(T, E, Callee, Args);
+    // Its model, where there is one, says what it does to locks.
+    if (!FM)
+      loseUnknown(T, E, Callee, Args);
     applyUnknown(T, E, Index, Callee, Args);
     if (E.Result)
       define(T, E.Result, fresh(T, Index, E.Ty));
