@@ -86,35 +86,7 @@ void Model::addLazily(StringRef Name, bool IsMacro, StringRef Text,
   S.Text = Text;
   S.File = File;
   S.Read = Read;
-  const Slot *&Known = (IsMacro ? MacrosByName : FunctionsByName)[Name];
-  if (Known && Known->Read && libraryOf(Known->File) == libraryOf(File))
-    S.Rest = Known;
-  Known = &S;
-}
-
-StringRef Model::libraryOf(StringRef File) const {
-  auto It = find_if(Sources,
-                    [&](const ModelSource &Source) { return Source.File == File; });
-  return It == Sources.end() ? File : StringRef(It->Library);
-}
-
-/// The sentences of all files of the library, each once, in the order of the
-/// files.
-FunctionModel Model::read(const Slot &S) const {
-  FunctionModel F = S.Read(S.Text, S.File);
-  if (!S.Rest)
-    return F;
-  FunctionModel All = read(*S.Rest);
-  std::vector<std::string> Said;
-  for (const Effect &E : All.Effects)
-    Said.push_back(E.str());
-  for (Effect &E : F.Effects)
-    if (!is_contained(Said, E.str()))
-      All.Effects.push_back(std::move(E));
-  F.Effects = std::move(All.Effects);
-  if (F.Why.empty())
-    F.Why = std::move(All.Why);
-  return F;
+  (IsMacro ? MacrosByName : FunctionsByName)[Name] = &S;
 }
 
 const FunctionModel &Model::get(const Slot &S) const {
@@ -122,7 +94,7 @@ const FunctionModel &Model::get(const Slot &S) const {
     return S.Value;
   std::lock_guard<std::mutex> Guard(ReadLock);
   if (!S.IsRead.load(std::memory_order_relaxed)) {
-    S.Value = read(S);
+    S.Value = S.Read(S.Text, S.File);
     noteMethod(S.Value);
     S.IsRead.store(true, std::memory_order_release);
   }

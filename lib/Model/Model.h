@@ -135,8 +135,7 @@ public:
   void add(FunctionModel F);
   void add(ContextModel C);
   /// Adds a function or macro whose model \p Read makes of \p Text when it is
-  /// first asked for: most of what is known, a run never needs. What files of
-  /// one library say of it adds up.
+  /// first asked for: most of what is known, a run never needs.
   using Reader = FunctionModel (*)(llvm::StringRef Text, llvm::StringRef File);
   void addLazily(llvm::StringRef Name, bool IsMacro, llvm::StringRef Text,
                  llvm::StringRef File, Reader Read);
@@ -193,15 +192,11 @@ private:
     mutable std::atomic<bool> IsRead{false};
     llvm::StringRef Text, File;
     Reader Read = nullptr;
-    /// What an earlier file of the same library says of the name.
-    const Slot *Rest = nullptr;
   };
 
   void addName(llvm::StringRef Name, const TypeModel *T);
   llvm::ArrayRef<const TypeModel *> typesNamed(llvm::StringRef Name) const;
   const FunctionModel &get(const Slot &S) const;
-  FunctionModel read(const Slot &S) const;
-  llvm::StringRef libraryOf(llvm::StringRef File) const;
 
   const Model *Base;
   std::deque<TypeModel> Types;

@@ -70,31 +70,6 @@ TEST(Model, LaterAdditionsWin) {
   EXPECT_EQ(M.numFunctions(), 3u);
 }
 
-TEST(Model, AddsUpWhatFilesOfOneLibrarySay) {
-  auto Read = [](StringRef Text, StringRef File) {
-    return function("f", File, Text);
-  };
-  Model M;
-  M.add(ModelSource{"a.yaml", "one", ""});
-  M.add(ModelSource{"b.yaml", "one", ""});
-  M.add(ModelSource{"c.yaml", "one", ""});
-  M.addLazily("f", false, "use arg0", "a.yaml", Read);
-  M.addLazily("f", false, "free arg0", "b.yaml", Read);
-  M.addLazily("f", false, "use arg0", "c.yaml", Read);
-  const FunctionModel *F = M.function("f");
-  ASSERT_TRUE(F);
-  ASSERT_EQ(F->Effects.size(), 2u);
-  EXPECT_EQ(F->Effects[0].str(), "use arg0");
-  EXPECT_EQ(F->Effects[1].str(), "free arg0");
-
-  // Another library means another function.
-  M.add(ModelSource{"d.yaml", "two", ""});
-  M.addLazily("f", false, "zero arg0", "d.yaml", Read);
-  F = M.function("f");
-  ASSERT_EQ(F->Effects.size(), 1u);
-  EXPECT_EQ(F->Effects[0].str(), "zero arg0");
-}
-
 TEST(Model, KeepsMacrosApart) {
   Model M;
   M.add(function("f", "a.yaml", "use arg0"));
