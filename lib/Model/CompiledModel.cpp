@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
+#include <map>
 #include <optional>
 
 using namespace llvm;
@@ -24,8 +25,29 @@ namespace holdfast::model {
 // Lists within a field have ';' between their items: neither names nor
 // sentences contain one. Entries follow the source that they are from.
 
+/// What the files before said of the functions and macros of each library.
+using SaidBefore = std::map<std::string, FunctionModel>;
+
+/// What several files of one library say of a function adds up, in the order of
+/// the files: the entry of each repeats those before.
+static FunctionModel addUp(FunctionModel F, const ModelSource &S,
+                           SaidBefore &Before) {
+  FunctionModel &Known =
+      Before[S.Library + (F.IsMacro ? "\tM\t" : "\tF\t") + F.Name];
+  std::vector<Effect> All = Known.Effects;
+  for (Effect &E : F.Effects)
+    if (none_of(Known.Effects,
+                [&](const Effect &K) { return K.str() == E.str(); }))
+      All.push_back(std::move(E));
+  F.Effects = std::move(All);
+  if (F.Why.empty())
+    F.Why = Known.Why;
+  Known = F;
+  return F;
+}
+
 static void writeEntriesOf(const ModelSource &S, const Model &M,
-                           raw_ostream &OS) {
+                           SaidBefore &Before, raw_ostream &OS) {
   OS << "S\t" << S.File << '\t' << S.Library << '\t' << S.ReadFrom << '\n';
   M.forEachContext([&](const ContextModel &C) {
     if (C.From.File == S.File)
@@ -46,9 +68,10 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
          << F.Write << '\t' << F.CalledIn << '\t'
          << unsigned(F.Lends) << '\t' << F.Why << '\n';
   });
-  M.forEachFunction([&](const FunctionModel &F) {
-    if (F.From.File != S.File)
+  M.forEachFunction([&](const FunctionModel &Entry) {
+    if (Entry.From.File != S.File)
       return;
+    FunctionModel F = addUp(Entry, S, Before);
     OS << (F.IsMacro ? "M\t" : "F\t") << F.Name << '\t' << F.From.Line << '\t';
     interleave(F.Effects, OS, [&](const Effect &E) { OS << E.str(); }, ";");
     OS << '\t' << F.Why << '\n';
@@ -56,7 +79,9 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
 }
 
 void writeCompiledModel(const Model &M, raw_ostream &OS) {
-  M.forEachSource([&](const ModelSource &S) { writeEntriesOf(S, M, OS); });
+  SaidBefore Before;
+  M.forEachSource(
+      [&](const ModelSource &S) { writeEntriesOf(S, M, Before, OS); });
 }
 
 namespace {

@@ -108,6 +108,41 @@ TEST(ModelFile, SurvivesCompilation) {
   EXPECT_TRUE(Again.function("ns::counter::add")->IsMethod);
 }
 
+TEST(ModelFile, AddsUpWhatFilesOfOneLibrarySay) {
+  auto File = [](StringRef Library, StringRef Does) {
+    return ("library: " + Library + "\nfunctions:\n- name: f\n  does: [" +
+            Does + "]\n")
+        .str();
+  };
+  std::string A = File("one", "use arg0"), B = File("one", "use arg0, free arg0"),
+              C = File("two", "zero arg0");
+  Model M, OfOne, OfTwo;
+  auto Add = [&](StringRef Text, StringRef Name) {
+    EXPECT_EQ(toString(readModelFile(MemoryBufferRef(Text, Name), M)), "");
+  };
+  Add(A, "a.yaml");
+  Add(B, "b.yaml");
+  std::string Text;
+  raw_string_ostream OS(Text);
+  writeCompiledModel(M, OS);
+  readCompiledModel(OS.str(), OfOne);
+  const FunctionModel *F = OfOne.function("f");
+  ASSERT_TRUE(F);
+  ASSERT_EQ(F->Effects.size(), 2u);
+  EXPECT_EQ(F->Effects[0].str(), "use arg0");
+  EXPECT_EQ(F->Effects[1].str(), "free arg0");
+
+  // Another library's function of that name is another function.
+  Add(C, "c.yaml");
+  std::string TextOfTwo;
+  raw_string_ostream OSOfTwo(TextOfTwo);
+  writeCompiledModel(M, OSOfTwo);
+  readCompiledModel(OSOfTwo.str(), OfTwo);
+  F = OfTwo.function("f");
+  ASSERT_EQ(F->Effects.size(), 1u);
+  EXPECT_EQ(F->Effects[0].str(), "zero arg0");
+}
+
 TEST(ModelFile, UnknownAndMisplacedKeys) {
   EXPECT_EQ(mistakes("tipes: []"),
             "m.yaml:2:1: error: unknown key 'tipes' in a "
