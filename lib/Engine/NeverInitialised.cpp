@@ -146,7 +146,8 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
         if (Effect.V == Verb::Use || Effect.V == Verb::Destroy ||
             Effect.V == Verb::Reinit)
           Used();
-        else if (Effect.V != Verb::Publish && Effect.V != Verb::Quiesce)
+        else if (Effect.V != Verb::Publish && Effect.V != Verb::Quiesce &&
+                 Effect.V != Verb::Await)
           U.IsSettled = true;
       }
     return;
