@@ -134,7 +134,7 @@ void Fixpoint::push(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   for (State &P : B.Pending)
     if (P.sameAttributes(S)) {
-      P.mergeFrom(S, C.Values, I.Owner, Block, B.IsLoopHead, false);
+      P.mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block), false);
       S.Trail = nullptr;
       return;
     }
@@ -157,7 +157,8 @@ void Fixpoint::visit(uint32_t Block, State S) {
   if (Into) {
     ++B.Merges;
     const Note *Trail = S.Trail;
-    if (!Into->mergeFrom(S, C.Values, I.Owner, Block, B.IsLoopHead, Widen))
+    if (!Into->mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block),
+                         Widen))
       return;
     Into->Trail = Trail;
     S = *Into;

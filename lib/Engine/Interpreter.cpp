@@ -104,7 +104,9 @@ void Interpreter::define(State &S, ir::TempId T, const Value *V) {
 const Value *Interpreter::fresh(State &S, int64_t Key, ir::TypeId Ty) {
   const Value *V = Values.fresh(Owner, Key, Ty);
   if (InCycle.test(CurrentBlock))
-    S.forgetSymbol(V);
+    S.forgetSymbols(V, [&](const Value *A) {
+      return Values.merged(Owner, CurrentBlock | ValueTable::OldMeaning, A);
+    });
   return V;
 }
 
@@ -187,7 +189,21 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {
-  S.touch(Object, fresh(S, (int64_t(1) << 62) | CurrentEvent, {}));
+  // In the next round of a loop the event's last symbol may be in use still.
+  int64_t Key = (int64_t(1) << 62) | CurrentEvent;
+  const Value *Last = Values.fresh(Owner, Key, {});
+  auto IsInUse = [&](const ir::Event &E) {
+    const Value *V = E.Result && !InState.test(E.Result.Index)
+                         ? Temps[E.Result.Index]
+                         : nullptr;
+    return V && V->dependsOn(Last);
+  };
+  uint32_t First = F.Blocks[CurrentBlock].FirstEvent;
+  if (InCycle.test(CurrentBlock) &&
+      llvm::any_of(llvm::ArrayRef(F.Events).slice(First, CurrentEvent - First),
+                   IsInUse))
+    Key |= int64_t(1) << 61;
+  S.touch(Object, fresh(S, Key, {}));
 }
 
 void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {

@@ -64,7 +64,8 @@ void Interpreter::noteBranch(State &S, const Value *Condition, bool Taken,
 /// each round: a log that mixes the rounds would lie.
 bool Interpreter::isMadeAgain(const Value *V) const {
   if (V->Kind == ValueKind::Merged)
-    return V->Owner != Owner || InCycle.test(V->Number);
+    return V->Owner != Owner ||
+           InCycle.test(V->Number & ~int64_t(ValueTable::OldMeaning));
   if (V->Kind == ValueKind::Fresh && V->Owner == Owner) {
     uint32_t Event = uint32_t(V->Number);
     return Event < BlockOfEvent.size() && InCycle.test(BlockOfEvent[Event]);

@@ -8,6 +8,8 @@
 
 #include "Engine/State.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -32,6 +34,18 @@ void State::setLife(const Value *Address, Life L) {
   Lives.set(Address, L);
 }
 
+/// `x + 3` and `x - 3` as x and 3, -3; x is null for anything else.
+static std::pair<const Value *, int64_t> constantOffset(const Value *V) {
+  if (V->Kind != ValueKind::Binary || !V->B->isInt() ||
+      V->B->Number == INT64_MIN)
+    return {nullptr, 0};
+  if (V->Number == int64_t(ir::BinaryOp::Add))
+    return {V->A, V->B->Number};
+  if (V->Number == int64_t(ir::BinaryOp::Sub))
+    return {V->A, -V->B->Number};
+  return {nullptr, 0};
+}
+
 Range State::range(const Value *V) const {
   if (V->isInt())
     return Range::of(V->Number);
@@ -48,8 +62,13 @@ Range State::range(const Value *V) const {
     R.NonZero = R.NonError = true;
     return R;
   }
-  const Range *R = Facts.find(V);
-  return R ? *R : Range();
+  if (const Range *R = Facts.find(V))
+    return *R;
+  if (auto [X, Offset] = constantOffset(V); X)
+    if (Range R = range(X); R.isConstant())
+      if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
+        return Range::of(N);
+  return Range();
 }
 
 static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
@@ -112,6 +131,9 @@ bool State::restrict(const Value *V, const Range &R) {
   if (!V->isInt() && V->Kind != ValueKind::Undef && Both != Known &&
       !(V->isAddress() && V->root()->Kind != ValueKind::Container))
     Facts.set(V, Both);
+  if (auto [X, Offset] = constantOffset(V); X && Both.isConstant())
+    if (int64_t N; !llvm::SubOverflow(Both.Low, Offset, N))
+      return restrict(X, Range::of(N));
   return true;
 }
 
@@ -184,19 +206,50 @@ const Value *State::touchedSince(const Value *Address) const {
   return nullptr;
 }
 
-void State::forgetSymbol(const Value *Symbol) {
-  auto Uses = [&](const auto &E) { return E.first->dependsOn(Symbol); };
+void State::forgetSymbols(
+    llvm::ArrayRef<const Value *> Symbols,
+    llvm::function_ref<const Value *(const Value *)> Unknown) {
+  llvm::SmallVector<const Value *, 4> Forgotten(Symbols.begin(), Symbols.end());
+  auto IsOld = [&](const Value *V) {
+    return llvm::any_of(Forgotten,
+                        [&](const Value *X) { return V->dependsOn(X); });
+  };
+  // What holds an old value holds a symbol of its own now, whose old meaning
+  // goes as well.
+  using Held = llvm::SmallVector<std::pair<const Value *, const Value *>, 4>;
+  Held Holds, Since;
+  auto Rename = [&](const ValueMap<const Value *> &In, Held &Out) {
+    for (const auto &[A, V] : In.entries())
+      if (IsOld(V) && !IsOld(A) &&
+          llvm::none_of(Out, [A = A](auto &H) { return H.first == A; })) {
+        Out.push_back({A, Unknown(A)});
+        if (!llvm::is_contained(Forgotten, Out.back().second))
+          Forgotten.push_back(Out.back().second);
+      }
+  };
+  for (size_t Before = 0; Before != Forgotten.size();) {
+    Before = Forgotten.size();
+    Rename(Memory, Holds);
+    Rename(Touched, Since);
+  }
+  auto Uses = [&](const auto &E) { return IsOld(E.first); };
   Facts.eraseIf(Uses);
   Lives.eraseIf(Uses);
   Published.eraseIf(Uses);
   Links.eraseIf([&](const auto &E) {
-    return E.first->dependsOn(Symbol) ||
-           (E.second.Into && E.second.Into->dependsOn(Symbol));
+    return IsOld(E.first) || (E.second.Into && IsOld(E.second.Into));
   });
-  Memory.eraseIf([&](const auto &E) {
-    return E.first->dependsOn(Symbol) || E.second->dependsOn(Symbol);
-  });
-  Touched.eraseIf(Uses);
+  auto Mentions = [&](const auto &E) {
+    return IsOld(E.first) || IsOld(E.second);
+  };
+  Memory.eraseIf(Mentions);
+  Touched.eraseIf(Mentions);
+  for (const auto &[A, V] : Holds)
+    if (!IsOld(A))
+      Memory.set(A, V);
+  for (const auto &[A, V] : Since)
+    if (!IsOld(A))
+      Touched.set(A, V);
 }
 
 bool State::sameAttributes(const State &O) const {
@@ -268,31 +321,25 @@ static bool mergeAttributes(State &A, const State &B) {
   return Changed;
 }
 
-/// Where the two disagree about when an object was overwritten, it was at the
-/// join.
-static void mergeTouched(State &A, State &B, ValueTable &Values, uint32_t Owner,
-                         uint32_t Block) {
-  if (A.Touched == B.Touched)
-    return;
-  llvm::SmallVector<const Value *, 4> Differ;
-  auto Compare = [&](const State &X, const State &Y) {
-    for (const auto &[V, Symbol] : X.Touched.entries()) {
-      const Value *const *Other = Y.Touched.find(V);
-      if (!Other || *Other != Symbol)
-        Differ.push_back(V);
-    }
-  };
-  Compare(A, B);
-  Compare(B, A);
-  for (const Value *V : Differ) {
-    const Value *Symbol = Values.merged(Owner, Block, V);
-    A.Touched.set(V, Symbol);
-    B.Touched.set(V, Symbol);
+/// The addresses at which the two maps differ.
+static llvm::SmallVector<const Value *, 8>
+differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
+  llvm::SmallVector<const Value *, 8> Differ;
+  if (A.sharesWith(B))
+    return Differ;
+  for (const auto &[Address, V] : A.entries()) {
+    const Value *const *W = B.find(Address);
+    if (!W || *W != V)
+      Differ.push_back(Address);
   }
+  for (const auto &[Address, V] : B.entries())
+    if (!A.find(Address))
+      Differ.push_back(Address);
+  return Differ;
 }
 
 bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
-                      uint32_t Block, bool IsLoopHead, bool Widen) {
+                      uint32_t Block, bool IsInCycle, bool Widen) {
   bool Changed = false;
   State Other = O;
   if (!sameAttributes(Other)) {
@@ -319,51 +366,70 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Escaped.set(V, IsEscaped);
   if (!Callbacks)
     Callbacks = Other.Callbacks;
-  mergeTouched(*this, Other, Values, Owner, Block);
-  // Memory: what differs becomes a symbol of this block.
-  if (!Memory.sharesWith(Other.Memory)) {
-    llvm::SmallVector<const Value *, 8> Differ;
-    for (const auto &[A, V] : Memory.entries()) {
-      const Value *const *W = Other.Memory.find(A);
-      if (!W || *W != V)
-        Differ.push_back(A);
+  // What differs in memory becomes a symbol of this block.
+  struct Join {
+    const Value *Address, *Symbol;
+    bool WasMerged;
+    Range Mine, Both;
+  };
+  llvm::SmallVector<Join, 8> Joins;
+  llvm::SmallVector<const Value *, 8> Symbols;
+  for (const Value *A : differing(Memory, Other.Memory)) {
+    bool InBoth = Memory.find(A) && Other.Memory.find(A);
+    if (!InBoth && A->root()->Kind == ValueKind::Local) {
+      // Out of scope on one of the paths.
+      Changed |= Memory.find(A) != nullptr;
+      Memory.erase(A);
+      continue;
     }
-    for (const auto &[A, V] : Other.Memory.entries())
-      if (!Memory.find(A))
-        Differ.push_back(A);
-    for (const Value *A : Differ) {
-      bool InBoth = Memory.find(A) && Other.Memory.find(A);
-      if (!InBoth && A->root()->Kind == ValueKind::Local) {
-        // Out of scope on one of the paths.
-        Changed |= Memory.find(A) != nullptr;
-        Memory.erase(A);
-        continue;
-      }
-      const Value *M = Values.merged(Owner, Block, A);
-      auto At = [&](State &S) {
-        const Value *const *V = S.Memory.find(A);
-        return V ? S.range(*V) : Range();
-      };
-      Range Mine = At(*this), Both = Mine.join(At(Other));
-      if (Widen && Both != Mine) {
-        Both.Low = INT64_MIN;
-        Both.High = INT64_MAX;
-      }
-      const Value *const *Now = Memory.find(A);
-      bool WasMerged = Now && *Now == M;
-      if (IsLoopHead) {
-        forgetSymbol(M);
-        Other.forgetSymbol(M);
-      }
-      Memory.set(A, M);
-      if (!WasMerged || Both != Mine)
-        Changed = true;
-      if (!Both.isAny()) {
-        Facts.set(M, Both);
-        Other.Facts.set(M, Both);
-      } else {
-        Facts.erase(M);
-      }
+    const Value *M = Values.merged(Owner, Block, A);
+    auto At = [&](State &S) {
+      const Value *const *V = S.Memory.find(A);
+      return V ? S.range(*V) : Range();
+    };
+    Range Mine = At(*this), Both = Mine.join(At(Other));
+    if (Widen && Both != Mine) {
+      Both.Low = INT64_MIN;
+      Both.High = INT64_MAX;
+    }
+    const Value *const *Now = Memory.find(A);
+    Joins.push_back({A, M, Now && *Now == M, Mine, Both});
+    Symbols.push_back(M);
+  }
+  // Where the two disagree about when an object was overwritten, it was at the
+  // join.
+  llvm::SmallVector<const Value *, 8> Overwritten =
+      differing(Touched, Other.Touched);
+  for (const Value *A : Overwritten)
+    Symbols.push_back(Values.merged(Owner, Block, A));
+  auto IsStale = [&](const Value *A) {
+    return IsInCycle && llvm::any_of(Symbols, [&](const Value *M) {
+             return A->dependsOn(M);
+           });
+  };
+  if (IsInCycle && !Symbols.empty()) {
+    auto Unknown = [&](const Value *A) {
+      return Values.merged(Owner, Block | ValueTable::OldMeaning, A);
+    };
+    forgetSymbols(Symbols, Unknown);
+    Other.forgetSymbols(Symbols, Unknown);
+  }
+  for (const Value *A : Overwritten)
+    if (!IsStale(A)) {
+      Touched.set(A, Values.merged(Owner, Block, A));
+      Other.Touched.set(A, Values.merged(Owner, Block, A));
+    }
+  for (const Join &J : Joins) {
+    if (IsStale(J.Address))
+      continue;
+    Memory.set(J.Address, J.Symbol);
+    if (!J.WasMerged || J.Both != J.Mine)
+      Changed = true;
+    if (!J.Both.isAny()) {
+      Facts.set(J.Symbol, J.Both);
+      Other.Facts.set(J.Symbol, J.Both);
+    } else {
+      Facts.erase(J.Symbol);
     }
   }
   Changed |= mergeFacts(*this, Other);

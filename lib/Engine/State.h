@@ -105,15 +105,19 @@ struct State {
   /// The symbol since which the contents of an address are unknown; null when
   /// they are those at entry.
   const Value *touchedSince(const Value *Address) const;
-  /// Forgets whatever is said in terms of \p Symbol, which gets a new meaning.
-  void forgetSymbol(const Value *Symbol);
+  /// Forgets whatever is said in terms of \p Symbols, which get a new meaning.
+  /// An address that still holds an old one holds `Unknown(address)` from now
+  /// on; such a symbol gets a new meaning by that, too.
+  void forgetSymbols(llvm::ArrayRef<const Value *> Symbols,
+                     llvm::function_ref<const Value *(const Value *)> Unknown);
 
   /// Whether the two may merge without losing an attribute.
   bool sameAttributes(const State &O) const;
   /// Makes this the weaker of both. Values that differ become symbols of the
-  /// block; attributes that differ become unknown. True when this changed.
+  /// block; attributes that differ become unknown. In a cycle the block's
+  /// symbols had a meaning before, which is forgotten. True when this changed.
   bool mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
-                 uint32_t Block, bool IsLoopHead, bool Widen);
+                 uint32_t Block, bool IsInCycle, bool Widen);
 };
 
 } // namespace holdfast::engine

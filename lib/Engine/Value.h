@@ -82,7 +82,8 @@ public:
     for (const Value *V = this; V; V = V->parent())
       if (V == Object)
         return true;
-    return false;
+    // The member from which the object was found.
+    return Object->Kind == ValueKind::Container && isWithin(Object->A);
   }
   /// Whether \p Part occurs anywhere in this value.
   bool dependsOn(const Value *Part) const {
@@ -123,6 +124,10 @@ public:
                       const Value *B);
   /// \p V, which is known to point at a \p Pointee.
   const Value *typed(const Value *V, ir::TypeId Pointee);
+
+  /// Added to the block of a Merged that stands for a value whose symbol got a
+  /// new meaning there.
+  static constexpr uint32_t OldMeaning = 1u << 31;
 
   /// Added to the operator of a Binary that compares without sign.
   static constexpr int64_t UnsignedCompare = 64;

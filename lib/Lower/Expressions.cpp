@@ -219,6 +219,12 @@ Operand FunctionLowering::addressOfVariable(const VarDecl *V) {
       return Build.load(Place, type(Field->getType()));
     return Place;
   }
+  // A variable that its own initialiser names lives already: what that does to
+  // it must not be undone where the declaration ends.
+  if (V->hasLocalStorage() && V->getInit() && !Locals.count(V)) {
+    Build.begin(local(V));
+    BegunEarly.insert(V);
+  }
   Operand Place = V->hasLocalStorage() ? local(V) : U.global(V);
   if (V->getType()->isReferenceType())
     return Build.load(Place, type(V->getType()));

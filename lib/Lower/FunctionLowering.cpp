@@ -268,7 +268,8 @@ void FunctionLowering::lowerDecl(const DeclStmt *Decls) {
     }
     ir::Operand L = local(V);
     Build.setSource(V->getSourceRange());
-    Build.begin(L);
+    if (!BegunEarly.count(V))
+      Build.begin(L);
     if (const Expr *Init = V->getInit()) {
       Build.setSource(V->getSourceRange());
       initialise(L, V->getType(), Init);

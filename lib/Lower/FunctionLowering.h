@@ -157,6 +157,7 @@ private:
 
   llvm::DenseMap<const clang::Expr *, ir::Operand> Memo;
   llvm::DenseMap<const clang::VarDecl *, ir::LocalId> Locals;
+  llvm::DenseSet<const clang::VarDecl *> BegunEarly; ///< by their initialiser
   llvm::DenseMap<const clang::Expr *, ir::Operand> Merges;
   llvm::DenseMap<const clang::Expr *, unsigned> RootOf; ///< of expansions
   llvm::DenseMap<const clang::CFGBlock *, ir::BlockId> BlockIds;
