@@ -34,7 +34,7 @@ public:
   const PinnedPart *broken(const CopySite &S, llvm::ArrayRef<PinnedPart> Parts);
 
 private:
-  static constexpr unsigned MaxCallDepth = 4;
+  static constexpr unsigned MaxCallDepth = 4, MaxScratchDepth = 8;
 
   bool breaks(const CopySite &S, const PinnedPart &P);
   const ObjectEvents &eventsOf(const clang::FunctionDecl *F);

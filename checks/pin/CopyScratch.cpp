@@ -179,7 +179,7 @@ bool CopyAcceptance::isScratch(const CopySite &S, const PinnedPart &P) {
 
 bool CopyAcceptance::isScratchIn(const FunctionDecl *F, const VarDecl *V,
                                  ArrayRef<PathStep> Part, unsigned Depth) {
-  if (Depth > MaxCallDepth || !F->getBody())
+  if (Depth > MaxScratchDepth || !F->getBody())
     return false;
   AccessPath Theirs = AccessPath::ofPointeeOf(V).plus(Part);
   for (const ObjectEvent &Ev : eventsOf(F).events())
