@@ -43,7 +43,8 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
        << '\n';
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
-         << F.Write << '\t' << F.CalledIn << '\t' << F.Why << '\n';
+         << F.Write << '\t' << F.CalledIn << '\t'
+         << unsigned(F.Lends) << '\t' << F.Why << '\n';
   });
   M.forEachFunction([&](const FunctionModel &F) {
     if (F.From.File != S.File)
@@ -121,6 +122,7 @@ static FieldModel readField(Fields In, const std::string &File) {
   F.Read = In.text();
   F.Write = In.text();
   F.CalledIn = In.text();
+  F.Lends = In.number();
   F.Why = In.text();
   return F;
 }

@@ -48,6 +48,8 @@ ArrayRef<Verb> allVerbs() { return Verbs; }
 bool isAboutContext(Verb V) { return V >= Verb::Enter && V <= Verb::AssumeNot; }
 bool isAboutLock(Verb V) { return V >= Verb::Acquire && V <= Verb::AssertNot; }
 bool hasMode(Verb V) { return form(V).ends_with(" in MODE"); }
+bool isAboutOwner(Verb V) { return V >= Verb::Get && V <= Verb::Abort; }
+bool hasKind(Verb V) { return form(V).ends_with(" [as KIND]"); }
 
 StringRef spelling(CompareOp Op) {
   switch (Op) {
@@ -141,8 +143,16 @@ std::string Effect::str() const {
     S += " " + Operands[0].str();
     if (!Word.empty())
       S += " in " + Word;
-  } else if (V == Verb::Alias) {
-    S += " ret to " + Operands[1].str();
+  } else if (hasKind(V)) {
+    S += " " + Operands[0].str();
+    if (!Word.empty())
+      S += " as " + Word;
+  } else if (V == Verb::Give) {
+    S += " " + Operands[0].str();
+    if (Operands.size() > 1)
+      S += " to " + Operands[1].str();
+  } else if (V == Verb::Alias || V == Verb::Borrow) {
+    S += (V == Verb::Alias ? " ret to " : " ret from ") + Operands[1].str();
   } else if (!Form.empty()) {
     S += " " + Operands[0].str();
     if (Operands.size() > 1)

@@ -8,12 +8,12 @@
 //
 // Defines the sentences of a function's model, and their parser:
 //
-//   effect    := verb operands ['in' context] ['if' condition]
+//   effect    := verb operands ['in' context | 'as' kind] ['if' condition]
 //   place     := ('arg' N | 'ret' | 'self' | NAME) { '->' field | '.' field |
 //   '[]' }
 //                | '*' place | '&' place
 //   condition := ('ret' | 'argN') (comparison | '&' N ['==' 0 | '!=' 0])
-//                | 'ret is error' | 'ret is ok'
+//                | ('ret' | 'argN') 'is' ('error' | 'ok')
 //   comparison := ('==' | '!=' | '<' | '<=' | '>' | '>=') (N | 'null')
 //
 // A place of a pointer argument means the object that it points at where the
@@ -85,6 +85,17 @@ enum class Verb : uint8_t {
   Assume,    ///< assume C           is there, as an assertion says
   AssumeNot, ///< assume-not C
   Sleep,     ///< sleep              where no context forbids it
+  // Who owns an object.
+  Get,     ///< get X [as KIND]  one more reference is the caller's
+  Put,     ///< put X [as KIND]
+  Give,    ///< give X [to Y]    the reference, or the storage, changes hands
+  Borrow,  ///< borrow ret from X
+  Count,   ///< count X          its owner owns a reference from here on
+  Managed, ///< managed X        somebody else puts or frees it
+  Bound,   ///< bound X          good only in the running thread
+  Reserve, ///< reserve X        then one of the next two
+  Commit,  ///< commit X
+  Abort,   ///< abort X
   // Values.
   Alias,   ///< alias ret to X    the result is that pointer
   NoReturn ///< noreturn [if …]
@@ -127,7 +138,7 @@ struct Effect {
   llvm::SmallVector<Place, 2>
       Operands;     ///< X, Y; for Callback: F and its arguments
   /// Callback: the context after `in`; a lock: its mode there, or nothing; a
-  /// verb about contexts: the context.
+  /// verb about contexts: the context; a reference: its kind, or nothing.
   std::string Word;
   Condition If;
   std::string str() const;
@@ -151,6 +162,9 @@ bool isAboutContext(Verb V);
 /// The verbs whose object is a lock; and those of them that have a mode.
 bool isAboutLock(Verb V);
 bool hasMode(Verb V);
+/// The verbs about who owns an object; and those of them that have a kind.
+bool isAboutOwner(Verb V);
+bool hasKind(Verb V);
 
 /// How a comparison is written, as in `ret < 0`.
 llvm::StringRef spelling(CompareOp Op);

@@ -39,6 +39,7 @@ private:
   Error parseContext(std::string &Into, const Twine &After);
   Error parseAboutContext(Effect &E);
   Error parseMode(Effect &E);
+  Error parseKind(Effect &E);
   Error parsePlace(Place &P);
   Error parsePostfix(Place &P);
   Error parseRoot(Place &P);
@@ -107,9 +108,15 @@ Error EffectParser::parseOperands(Effect &E) {
     E.Operands.emplace_back().Root = Place::Ignored;
   else if (Error Err = parsePlace(E.Operands.emplace_back()))
     return Err;
-  if (E.V == Verb::Alias && E.Operands[0].str() != "ret")
-    return Cursor::errorAt(Column, "expected 'ret', as in 'alias ret to arg0'");
-  return hasMode(E.V) ? parseMode(E) : parseSecond(E);
+  if ((E.V == Verb::Alias || E.V == Verb::Borrow) &&
+      E.Operands[0].str() != "ret")
+    return Cursor::errorAt(Column,
+                           "expected 'ret', as in '" + spelling(E.V) +
+                               (E.V == Verb::Alias ? " ret to arg0'"
+                                                   : " ret from arg0'"));
+  if (hasMode(E.V))
+    return parseMode(E);
+  return hasKind(E.V) ? parseKind(E) : parseSecond(E);
 }
 
 Error EffectParser::parseContext(std::string &Into, const Twine &After) {
@@ -144,13 +151,27 @@ Error EffectParser::parseMode(Effect &E) {
   return Error::success();
 }
 
-// The form ends in a word and a second place, or there is no second place.
+Error EffectParser::parseKind(Effect &E) {
+  if (!In.eatWord("as"))
+    return Error::success();
+  StringRef Kind = In.name();
+  if (Kind.empty())
+    return In.expected("a name after 'as': what is counted, as in '" +
+                       spelling(E.V) + " arg0 as users'");
+  E.Word = Kind.str();
+  return Error::success();
+}
+
+// The form ends in a word and a second place, which may be left out when they
+// are in brackets, or there is no second place.
 Error EffectParser::parseSecond(Effect &E) {
   auto [First, Rest] = form(E.V).split(' ');
   StringRef Word = Rest.split(' ').first;
   if (Word.empty())
     return Error::success();
   unsigned Column = In.column();
+  if (Word.consume_front("[") && !StringRef(In.rest()).starts_with(Word))
+    return Error::success();
   if (!In.eatWord(Word)) {
     StringRef Found = In.chunk();
     return Cursor::errorAt(
@@ -308,8 +329,6 @@ Error EffectParser::parseCondition(Condition &C) {
     static const StringRef Known[] = {"error", "ok"};
     if (!is_contained(Known, Word))
       return Cursor::errorAt(Column, "expected 'error' or 'ok' after 'is'");
-    if (!IsResult)
-      return Cursor::errorAt(Column, "only 'ret' is an error or ok");
     C.K = Word == "ok" ? Condition::IsOk : Condition::IsError;
     return Error::success();
   }

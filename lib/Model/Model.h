@@ -81,6 +81,8 @@ struct FieldModel {
   std::string Name;
   std::string Read, Write; ///< rules in their canonical form (Rule.h), or empty
   std::string CalledIn;    ///< the context that the function there is called in
+  /// What it points at is good only as long as the object is.
+  bool Lends = false;
   std::string Why;
   Origin From;
 };

@@ -90,7 +90,8 @@ static std::string misplacedKey(StringRef Key, StringRef Here) {
   static const StringRef OfType[] = {"type",      "aka",          "pinned",
                                      "zero",      "has-field",    "holding",
                                      "fields",    "initialisers"};
-  static const StringRef OfField[] = {"field", "read", "write", "called-in"};
+  static const StringRef OfField[] = {"field", "read", "write", "called-in",
+                                      "lends"};
   static const StringRef OfFunction[] = {"name", "names", "does"};
   StringRef Owner;
   if (Key == "models")
@@ -251,6 +252,8 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
   size_t Before = In.numMistakes();
   FieldModel F;
   F.From = origin(N);
+  static const StringRef LendsWords[] = {"no", "yes"};
+  unsigned Lends = 0;
   std::vector<YamlString> Names;
   In.mapping(
       N, "a member",
@@ -259,8 +262,10 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
        {"read", [&](yaml::Node &V) { readRule(V, F.Read); }},
        {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
        {"called-in", [&](yaml::Node &V) { readContextName(V, F.CalledIn); }},
+       {"lends", [&](yaml::Node &V) { readWord(V, LendsWords, Lends); }},
        {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a member"); });
+  F.Lends = Lends == 1;
   if (Names.empty() && In.numMistakes() == Before)
     In.error(Where, "expected the key 'field', which names the member");
   for (YamlString &Name : Names) {

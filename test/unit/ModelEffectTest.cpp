@@ -71,6 +71,20 @@ TEST(Effect, PrintsWhatItRead) {
                          "sleep",
                          "sleep if arg1 & 1024",
                          "sleep if arg1 & 1024 == 0",
+                         "get ret if ret != 0",
+                         "get *arg1 as users if ret == 0",
+                         "put &arg0->dev",
+                         "put arg0 as users",
+                         "put arg0 if arg0 is ok",
+                         "give arg0 if ret == 0",
+                         "give arg1 to arg0->owner if ret is ok",
+                         "borrow ret from arg0",
+                         "count &arg0->kobj",
+                         "managed arg2 if ret == 0",
+                         "bound ret",
+                         "reserve ret if ret >= 0",
+                         "commit arg0",
+                         "abort arg0",
                          "noreturn",
                          "noreturn if arg0 <= 0"})
     EXPECT_EQ(reprinted(Text), Text);
@@ -197,8 +211,14 @@ TEST(Effect, RefusesWhatMakesNoSense) {
   EXPECT_EQ(mistake("use arg0 if x == 0"),
             "column 13: a condition is about 'ret' or an argument, as in 'ret "
             "== 0'");
-  EXPECT_EQ(mistake("use arg0 if arg1 is ok"),
-            "column 21: only 'ret' is an error or ok");
+  EXPECT_EQ(mistake("get arg0 as"),
+            "column 12: expected a name after 'as': what is counted, as in "
+            "'get arg0 as users', found the end");
+  EXPECT_EQ(mistake("borrow arg0 from arg1"),
+            "column 8: expected 'ret', as in 'borrow ret from arg0'");
+  EXPECT_EQ(mistake("give arg0 as users"), "column 11: unexpected 'as'; "
+                                           "expected 'if' or the end of the "
+                                           "sentence");
   EXPECT_EQ(mistake("use arg0 if ret == 0 if ret == 1"),
             "column 22: unexpected 'if' after the condition");
   EXPECT_EQ(mistake("init arg0 arg1"), "column 11: unexpected 'arg1'; expected "

@@ -145,6 +145,8 @@ static void explainField(const FieldModel &F) {
         {"called-in", &F.CalledIn}, {"why", &F.Why}})
     if (!Text->empty())
       outs() << "    " << Word << ": " << *Text << '\n';
+  if (F.Lends)
+    outs() << "    lends: yes\n";
 }
 
 static void explainType(const Model &M, const TypeModel &T) {
