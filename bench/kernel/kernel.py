@@ -30,7 +30,8 @@ class Kernel:
 
     def commands(self, folder):
         """{file below the tree: compile arguments} of all that the configuration
-        builds in a folder and below it."""
+        builds in a folder and below it. Sources that a build makes are left out:
+        they are not there."""
         cached = os.path.join(self.build, ".holdfast-commands.json")
         config = os.path.getmtime(os.path.join(self.build, ".config"))
         known = {"config": config}
@@ -44,7 +45,7 @@ class Kernel:
             with open(cached + ".new", "w", encoding="utf-8") as file:
                 json.dump(known, file)
             os.replace(cached + ".new", cached)
-        return known[folder]
+        return {n: c for n, c in known[folder].items() if os.path.exists(self.path(n))}
 
     def ask_make(self, folder):
         if not os.path.isdir(os.path.join(self.tree, folder)):

@@ -144,16 +144,26 @@ llvm::StringRef Interpreter::tableEntry(const Value *Address) const {
 const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
                                bool IsVolatile, int64_t Event) {
   const Value *Root = Address->root();
-  // Whoever can reach an object may write it, and may have unlinked it too.
+  // Whoever can reach an object may write it, and may have unlinked it too. The
+  // node's own pointers say nothing, unless they are read as what others write.
   auto IsHeld = [&](const auto &E) {
-    return E.first->root() == Root && E.second.S == LinkState::Linked &&
-           !Address->isWithin(E.first) &&
-           (!E.second.Into || E.second.Into->root()->Kind != ValueKind::Local);
+    return E.first->root() == Root && isHeldByOthers(E.second) &&
+           (IsVolatile || !Address->isWithin(E.first));
   };
-  if (Address->Kind != ValueKind::Local &&
-      (IsVolatile || llvm::any_of(S.Links.entries(), IsHeld))) {
-    S.Links.eraseIf(IsHeld);
-    return fresh(S, Event, Ty);
+  if (Address->Kind != ValueKind::Local) {
+    llvm::SmallVector<const Value *, 2> Held;
+    for (const auto &E : S.Links.entries())
+      if (IsHeld(E))
+        Held.push_back(E.first);
+    for (const Value *V : Held) {
+      S.Links.erase(V);
+      Action Unknown; // callers cannot know either
+      Unknown.IsEscape = true;
+      Unknown.X = V;
+      log(S, Unknown);
+    }
+    if (IsVolatile || !Held.empty())
+      return fresh(S, Event, Ty);
   }
   if (const Value *const *V = S.Memory.find(Address))
     return *V;

@@ -147,6 +147,7 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
             Effect.V == Verb::Reinit)
           Used();
         else if (Effect.V != Verb::Publish && Effect.V != Verb::Quiesce &&
+                 Effect.V != Verb::Await &&
                  !model::isAboutLock(Effect.V)) // taking a lock prepares nothing
           U.IsSettled = true;
       }

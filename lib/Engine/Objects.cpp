@@ -214,6 +214,14 @@ void Interpreter::act(State &S, const Action &A) {
     beginObject(S, A.X, LifeState::Unknown);
     beginObject(S, A.Y, LifeState::Unknown);
     break;
+  case Verb::Await: {
+    // Whoever signalled may have taken out what it was given through a list.
+    S.Links.eraseIf([](const auto &E) { return isHeldByOthers(E.second); });
+    Action Unnamed = A; // who waits is no business of the callers
+    Unnamed.X = nullptr;
+    log(S, Unnamed);
+    return;
+  }
   case Verb::Quiesce:
     S.Published.erase(A.X->root());
     return;

@@ -57,6 +57,12 @@ struct Link {
   }
 };
 
+/// Whether the structure that an object is linked into may be walked by others.
+inline bool isHeldByOthers(const Link &L) {
+  return L.S == LinkState::Linked &&
+         (!L.Into || L.Into->root()->Kind != ValueKind::Local);
+}
+
 /// An object became reachable for others.
 struct Exposure {
   /// Where; null when it is known whom it became reachable for, and they were

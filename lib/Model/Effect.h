@@ -61,6 +61,7 @@ enum class Verb : uint8_t {
   Callback, ///< callback F(X, …) in CONTEXT   F is called later with those
             ///< arguments
   Quiesce,  ///< quiesce X         waits until X's callback runs no more
+  Await,    ///< await X           waits until another thread signals X
   // Bits.
   Copy, ///< copy X from Y     bit by bit, as memcpy does
   Move, ///< move X from Y     bit by bit, Y's storage is gone (realloc)

@@ -103,7 +103,10 @@ Error EffectParser::parseOperands(Effect &E) {
   if (In.atEnd())
     return In.error("expected a place after '" + spelling(E.V) + "', as in '" +
                     spelling(E.V) + " " + Form + "'");
-  if (Error Err = parsePlace(E.Operands.emplace_back()))
+  // `copy _ from arg0`: the bytes leave the program.
+  if (E.V == Verb::Copy && In.eatWord("_"))
+    E.Operands.emplace_back().Root = Place::Ignored;
+  else if (Error Err = parsePlace(E.Operands.emplace_back()))
     return Err;
   if ((E.V == Verb::Alias || E.V == Verb::Borrow) &&
       E.Operands[0].str() != "ret")

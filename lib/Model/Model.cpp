@@ -74,10 +74,10 @@ static void noteMethod(FunctionModel &F) {
 
 void Model::add(FunctionModel F) {
   noteMethod(F);
+  const FunctionModel &Added = FunctionsRead.emplace_back(std::move(F));
   Slot &S = Functions.emplace_back();
-  S.Value = std::move(F);
-  S.IsRead = true;
-  (S.Value.IsMacro ? MacrosByName : FunctionsByName)[S.Value.Name] = &S;
+  S.Value = &Added;
+  (Added.IsMacro ? MacrosByName : FunctionsByName)[Added.Name] = &S;
 }
 
 void Model::addLazily(StringRef Name, bool IsMacro, StringRef Text,
@@ -90,15 +90,16 @@ void Model::addLazily(StringRef Name, bool IsMacro, StringRef Text,
 }
 
 const FunctionModel &Model::get(const Slot &S) const {
-  if (S.IsRead.load(std::memory_order_acquire))
-    return S.Value;
+  if (const FunctionModel *F = S.Value.load(std::memory_order_acquire))
+    return *F;
   std::lock_guard<std::mutex> Guard(ReadLock);
-  if (!S.IsRead.load(std::memory_order_relaxed)) {
-    S.Value = S.Read(S.Text, S.File);
-    noteMethod(S.Value);
-    S.IsRead.store(true, std::memory_order_release);
+  const FunctionModel *F = S.Value.load(std::memory_order_relaxed);
+  if (!F) {
+    FunctionModel &New = FunctionsRead.emplace_back(S.Read(S.Text, S.File));
+    noteMethod(New);
+    S.Value.store(F = &New, std::memory_order_release);
   }
-  return S.Value;
+  return *F;
 }
 
 void Model::take(Model &Other) {
@@ -114,6 +115,7 @@ void Model::take(Model &Other) {
   Other.Contexts.clear();
   Other.ContextsByName.clear();
   Other.Functions.clear();
+  Other.FunctionsRead.clear();
   Other.Sources.clear();
   Other.TypesByName.clear();
   Other.FunctionsByName.clear();

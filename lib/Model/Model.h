@@ -186,10 +186,10 @@ public:
   void forEachSource(llvm::function_ref<void(const ModelSource &)> Do) const;
 
 private:
-  /// A function or macro; once it IsRead, it does not change any more.
+  /// A function or macro. There are thousands, and few are ever asked for, so a
+  /// slot is small, and its model is made at the first question.
   struct Slot {
-    mutable FunctionModel Value;
-    mutable std::atomic<bool> IsRead{false};
+    mutable std::atomic<const FunctionModel *> Value{nullptr};
     llvm::StringRef Text, File;
     Reader Read = nullptr;
   };
@@ -202,6 +202,7 @@ private:
   std::deque<TypeModel> Types;
   std::deque<ContextModel> Contexts;
   std::deque<Slot> Functions;
+  mutable std::deque<FunctionModel> FunctionsRead;
   std::deque<ModelSource> Sources;
   mutable std::mutex ReadLock;
   llvm::StringMap<llvm::SmallVector<const TypeModel *, 1>> TypesByName;

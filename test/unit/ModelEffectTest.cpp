@@ -45,6 +45,8 @@ TEST(Effect, PrintsWhatItRead) {
                          "callback **arg0 in softirq if ret >= -1",
                          "quiesce arg0",
                          "copy arg0 from arg1",
+                         "copy _ from arg0",
+                         "await arg0",
                          "move ret from arg0 if ret is error",
                          "swap arg0 with arg1 if arg2 < 16",
                          "alias ret to arg0->first",

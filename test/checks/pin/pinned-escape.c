@@ -172,6 +172,52 @@ int freed_while_registered_bad(void) {
   return 0;
 }
 
+void *krealloc(const void *p, unsigned long size, unsigned flags);
+
+struct holder *moved_while_registered_bad(struct holder *h) {
+  if (misc_register(&h->misc))
+    return h;
+  return krealloc(h, 2 * sizeof(*h), 0);
+}
+
+struct holder *moved_while_not_registered_ok(struct holder *h) {
+  if (misc_register(&h->misc))
+    return h;
+  misc_deregister(&h->misc);
+  return krealloc(h, 2 * sizeof(*h), 0);
+}
+
+// Others take a node out of a list that they can walk, and say so.
+struct request {
+  struct list_head entry;
+  void *task;
+  struct completion done;
+};
+extern struct list_head requests;
+void schedule(void);
+
+void others_signal_ok(void) {
+  struct request r;
+  init_completion(&r.done);
+  list_add(&r.entry, &requests);
+  wait_for_completion(&r.done);
+}
+
+void others_clear_a_field_ok(void) {
+  struct request r;
+  r.task = &r;
+  list_add(&r.entry, &requests);
+  while (*(void *volatile *)&r.task)
+    schedule();
+}
+
+void nobody_is_waited_for_bad(void) {
+  struct request r;
+  init_completion(&r.done);
+  list_add(&r.entry, &requests);
+  schedule();
+}
+
 static struct miscdevice static_misc;
 
 int registered_static_ok(void) { return misc_register(&static_misc); }
