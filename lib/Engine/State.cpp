@@ -210,8 +210,12 @@ void State::forgetSymbols(
     llvm::ArrayRef<const Value *> Symbols,
     llvm::function_ref<const Value *(const Value *)> Unknown) {
   llvm::SmallVector<const Value *, 4> Forgotten(Symbols.begin(), Symbols.end());
+  uint64_t Bits = 0;
+  for (const Value *X : Forgotten)
+    Bits |= X->ownBit();
   auto IsOld = [&](const Value *V) {
-    return llvm::any_of(Forgotten,
+    return (V->Symbols & Bits) &&
+           llvm::any_of(Forgotten,
                         [&](const Value *X) { return V->dependsOn(X); });
   };
   // What holds an old value holds a symbol of its own now, whose old meaning
@@ -225,6 +229,7 @@ void State::forgetSymbols(
         Out.push_back({A, Unknown(A)});
         if (!llvm::is_contained(Forgotten, Out.back().second))
           Forgotten.push_back(Out.back().second);
+        Bits |= Out.back().second->ownBit();
       }
   };
   for (size_t Before = 0; Before != Forgotten.size();) {

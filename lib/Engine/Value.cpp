@@ -52,6 +52,9 @@ Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N, const Value *A,
   V->Order = Next++;
   V->Depth = Depth;
   V->Pointee = Pointee;
+  V->Symbols = (A ? A->Symbols : 0) | (B ? B->Symbols : 0);
+  if (K == ValueKind::Fresh || K == ValueKind::Merged)
+    V->Symbols |= V->ownBit();
   Set.InsertNode(V, Where);
   return V;
 }

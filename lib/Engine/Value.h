@@ -62,6 +62,8 @@ public:
   uint32_t Order;      ///< position in the table: a stable order of values
   uint32_t Depth;      ///< height of the tree; bounded by the table
   ir::TypeId Pointee;  ///< what it points at, where the first maker knew
+  /// A bit for each symbol (Fresh, Merged) that occurs in it; several share one.
+  uint64_t Symbols = 0;
 
   bool isAddress() const {
     return Kind == ValueKind::Local || Kind == ValueKind::Global ||
@@ -89,9 +91,14 @@ public:
   }
   /// Whether \p Part occurs anywhere in this value.
   bool dependsOn(const Value *Part) const {
+    bool IsSymbol =
+        Part->Kind == ValueKind::Fresh || Part->Kind == ValueKind::Merged;
+    if (IsSymbol && !(Symbols & Part->ownBit()))
+      return false;
     return this == Part || (Order > Part->Order && ((A && A->dependsOn(Part)) ||
                                                     (B && B->dependsOn(Part))));
   }
+  uint64_t ownBit() const { return uint64_t(1) << (Order % 64); }
   void Profile(llvm::FoldingSetNodeID &ID) const;
 };
 
