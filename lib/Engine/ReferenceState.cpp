@@ -90,11 +90,12 @@ void State::mergePassed(const State &Others) {
 }
 
 void State::loseHolder(const Value *Address, const State &O) {
-  if (References.empty())
-    return;
   for (const State *S : {(const State *)this, &O}) {
     const Value *const *V = S->Memory.find(Address);
     const Value *K = V ? wholeObject(*V) : nullptr;
+    // A caller must not think that its object went nowhere (`return c ? p : 0`).
+    if (K && K->Kind == ValueKind::Param && !References.find(K))
+      Kept.set(K, true);
     const Reference *R = K ? References.find(K) : nullptr;
     if (!R || R->IsStored)
       continue;

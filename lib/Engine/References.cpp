@@ -257,8 +257,10 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
   Reference Once = R;
   Once.IsUnsure = true;
   S.References.replace(K, Once);
-  // It dropped a reference that it was given or found: others may be left.
-  if (R.Now == Phase::Dropped && !R.IsNew && IsDrop)
+  // It dropped a reference that it was given or found: others may be left, and
+  // the callers of a function of this file know which.
+  if (R.Now == Phase::Dropped && !R.IsNew &&
+      (IsDrop || F.IsStatic || K->Kind != ValueKind::Param))
     return;
   if (S.LostFacts)
     return;

@@ -97,8 +97,11 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
     share(S, K, nullptr);
 }
 
-static bool isErrorResult(const Range &R) {
-  return R.isError() || R.High < 0 || (R.excludesZero() && R.Low == INT64_MIN);
+/// A number that is not zero says that something failed, unless it is positive.
+static bool isErrorResult(const Range &R, bool IsPointer) {
+  if (R.isError() || IsPointer)
+    return R.isError();
+  return R.High < 0 || (R.excludesZero() && R.Low == INT64_MIN);
 }
 
 void Interpreter::leak(State &S, const Value *K, const Reference &R, Reason Why,
@@ -132,7 +135,7 @@ void Interpreter::loseInLoop(State &S, const Value *Symbol) {
       if (Address->Kind != ValueKind::Local)
         return;
     }
-  if (Holders <= 2) // a variable, and the result of the call
+  if (Holders <= 1) // the variable
     leak(S, Symbol, *R, Reason::LostInLoop, nullptr,
          F.Events[CurrentEvent].Where, false);
 }
@@ -143,7 +146,9 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
   std::vector<ReferenceChange> Changes;
   S.tidyReferences();
   Range Result = Returned ? S.range(Returned) : Range();
-  bool IsError = Returned && isErrorResult(Result);
+  bool IsPointer = F.ReturnType &&
+                   C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
+  bool IsError = Returned && isErrorResult(Result, IsPointer);
   const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
   // What callers find through what they gave: `*out = x`.
   auto Place = [&](const Value *K) -> const Value * {
