@@ -29,7 +29,12 @@ struct Action {
   /// Not an effect that a model states: code that nobody knows got hold of X,
   /// or (without X) ran. It may have done anything to what it can reach.
   bool IsEscape = false;
+  /// Of a verb about contexts, X is the context, and Y the value that remembers
+  /// it.
   const Value *X = nullptr, *Y = nullptr;
+  bool IsForWrite = true; ///< a lock: its mode; needed or released: any if false
+  bool IsTry = false;     ///< acquire: only when that was possible
+  llvm::StringRef Word;   ///< Callback: the context
   llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
   ir::Loc Where;
   ir::Loc Inner;          ///< where a callee does it, if it is not done here

@@ -9,6 +9,7 @@
 #include "Engine/Analysis.h"
 
 #include "Engine/CallGraph.h"
+#include "Engine/EntryContexts.h"
 #include "Engine/Fixpoint.h"
 #include "Engine/NeverInitialised.h"
 #include "Engine/Print.h"
@@ -22,6 +23,8 @@ static void run(Context &C) {
   for (uint32_t Function : bottomUpOrder(C))
     analyseFunction(C, Function);
   reportNeverInitialised(C);
+  noteTables(C);
+  reportEntryContexts(C);
   auto Key = [&](const Finding &F) {
     return std::make_tuple(C.M.file(F.Where.File), F.Where.Line, F.Where.Column,
                            F.Why, llvm::StringRef(F.Object),
@@ -48,7 +51,7 @@ AnalysisResult holdfast::analyseAndPrint(const ir::Module &M,
   for (uint32_t I = 0; I != M.Functions.size(); ++I)
     if (M.Functions[I].isDefinition()) {
       OS << "summary " << M.Functions[I].Name << '\n';
-      print(M, C.summary(I), OS);
+      print(C, C.summary(I), OS);
     }
   return std::move(C.Result);
 }

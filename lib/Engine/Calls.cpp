@@ -56,7 +56,9 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     if (Target->Kind == ValueKind::Function) {
       Callee = C.M.name({ir::OperandKind::Function, Target->Number});
       llvm::SmallString<64> Storage;
-      FM = C.Facts.function(modelName(Callee, Storage));
+      FM = C.annotated(Callee);
+      if (!FM)
+        FM = C.Facts.function(modelName(Callee, Storage));
     }
   }
   bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
@@ -75,6 +77,9 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       applySummary(*Sum, E, Index, Args, T, Current);
       continue;
     }
+    // Its model, where there is one, says what it does to locks.
+    if (!FM)
+      loseUnknown(T, E, Callee, Args);
     applyUnknown(T, E, Index, Args);
     if (E.Result)
       define(T, E.Result, fresh(T, Index, E.Ty));
@@ -190,6 +195,10 @@ bool Interpreter::isForeign(const Action &A) const {
   case Verb::Link:
   case Verb::Unlink:
   case Verb::Poison:
+  case Verb::Acquire:
+  case Verb::Release:
+  case Verb::Assert:
+  case Verb::Need:
     break;
   default:
     return false;
@@ -273,6 +282,16 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
       A.Where = E.Where;
       A.Callee = FM.Name;
       A.From = &FM;
+      A.Word = Effect.Word;
+      A.IsForWrite = Effect.Word == "write" ||
+                     (Effect.V == Verb::Acquire && Effect.Word.empty());
+      A.IsTry = Effect.If.Subject.Root == model::Place::Result &&
+                Effect.If.K != model::Condition::Always;
+      if (model::isAboutContext(Effect.V)) {
+        actOnContext(T, A, Effect, E, Index, Args, Result);
+        Next.push_back(std::move(T));
+        continue;
+      }
       bool IsComplete = true;
       for (size_t I = 0; I != Effect.Operands.size(); ++I) {
         const model::Place &P = Effect.Operands[I];
@@ -292,13 +311,75 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
   }
 }
 
+/// An effect on a context; `save` and `restore` have a variable, which a macro
+/// may change although it is given by its name alone.
+void Interpreter::actOnContext(State &S, Action A, const model::Effect &Effect,
+                               const ir::Event &E, uint32_t Index,
+                               llvm::ArrayRef<const Value *> Args,
+                               const Value *Result) {
+  A.X = Values.context(C.Contexts.index(Effect.Word));
+  if (Effect.Operands.empty()) {
+    act(S, A);
+    return;
+  }
+  const model::Place &P = Effect.Operands[0];
+  if (Effect.V == Verb::Restore || P.Root == model::Place::Result) {
+    A.Y = object(S, P, Args, Result);
+  } else if (P.Root == model::Place::Argument && P.Index < Args.size()) {
+    A.Y = fresh(S, symbolKey(Index, OutParameter - 1), {});
+    bool IsAddress = P.Path.size() == 1;
+    if (const Value *To = IsAddress ? Args[P.Index] : variable(S, E, P.Index))
+      write(S, To, A.Y);
+  }
+  if (A.Y)
+    act(S, A);
+}
+
+/// The variable that an argument of a macro names.
+const Value *Interpreter::variable(const State &S, const ir::Event &E,
+                                   unsigned Index) {
+  ir::Operand Arg = F.args(E)[Index];
+  if (Arg.Kind != ir::OperandKind::Temp)
+    return nullptr;
+  for (const ir::Event &Load : F.Events)
+    if (Load.Result && Load.Result.Index == Arg.Value &&
+        Load.Code == ir::Op::Load)
+      return operand(S, Load.A);
+  return nullptr;
+}
+
+/// A call of something unknown: what it does to locks, its name tells.
+void Interpreter::loseUnknown(State &S, const ir::Event &E,
+                              llvm::StringRef Callee,
+                              llvm::ArrayRef<const Value *> Args) {
+  if (std::optional<uint32_t> I = C.definition(Callee))
+    for (const Value *Key : C.summary(*I).Changes) {
+      Substitution Translate(
+          Values, Args,
+          [&](const Value *Address, ir::TypeId) {
+            return read(S, Address, {}, false, 0);
+          },
+          [&](const Value *V) { return V; });
+      lose(S, Translate(Key));
+    }
+  if (Callee.empty() && E.A.Kind == ir::OperandKind::Temp)
+    if (const Value *Target = operand(S, E.A);
+        Target->Kind == ValueKind::Contents &&
+        Target->A->Kind == ValueKind::Field)
+      Callee = C.M.record(Target->A->Record).Fields[Target->A->Number].Name;
+  loseHolds(S, Callee, Args);
+}
+
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
                                uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
                                const State &S, States &Out) {
+  Action Call;
+  Call.Where = E.Where;
+  State Before = S;
+  applyRequirements(Before, Sum, Args, Call);
   for (const SummaryCase &Case : Sum.Cases) {
-    State T = S;
-    State Before = S;
+    State T = Before;
     uint32_t NumSymbols = 0;
     Substitution Translate(
         Values, Args,
@@ -333,6 +414,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       A.Where = E.Where;
       act(T, A);
     }
+    applyHolds(T, Case, Translate, Call);
     uint32_t NumWrite = 0;
     for (const auto &[Address, V] : Case.Writes) {
       const Value *To = Translate(Address);

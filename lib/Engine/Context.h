@@ -17,6 +17,7 @@
 
 #include "Engine/Analysis.h"
 #include "Engine/Summary.h"
+#include "Model/Annotation.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -26,15 +27,27 @@
 
 namespace holdfast::engine {
 
+/// Somebody calls a function in a context.
+struct EntryContext {
+  std::string Function;
+  unsigned Context = 0; ///< in the ContextTable
+  ir::Loc Where;        ///< where the function was given away
+  const model::Origin *From = nullptr;
+};
+
 class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
       : M(M), Facts(Facts), Options(Options), Values(M),
-        Summaries(M.Functions.size()) {
+        Contexts(Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
+    for (const ir::Function &F : M.Functions)
+      if (!F.Annotations.empty())
+        if (auto FM = model::annotatedModel(M, F))
+          Annotated.try_emplace(F.Name, std::move(*FM));
     for (const ir::TableEntry &T : M.Tables)
       Tables.emplace(std::make_pair(T.Global.Index, T.Path.str()), T.Function);
   }
@@ -43,6 +56,8 @@ public:
   const model::Model &Facts;
   const AnalysisOptions &Options;
   ValueTable Values;
+  ContextTable Contexts;
+  std::vector<EntryContext> Entries;
   AnalysisResult Result;
 
   /// The index of the definition of that name, if there is one.
@@ -50,6 +65,11 @@ public:
     auto It = Definitions.find(Name);
     return It == Definitions.end() ? std::nullopt
                                    : std::optional<uint32_t>(It->second);
+  }
+  /// What the annotations of a function say it does; null when nothing.
+  const model::FunctionModel *annotated(llvm::StringRef Name) const {
+    auto It = Annotated.find(Name);
+    return It == Annotated.end() ? nullptr : &It->second;
   }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
   /// Null when nothing is known of what a call of that name does.
@@ -63,6 +83,9 @@ public:
     return It == Tables.end() ? llvm::StringRef() : It->second;
   }
 
+  /// Whether a function of that name may change what locks are held.
+  static bool mayLock(llvm::StringRef Name);
+
   /// Adds a finding unless the same one, at the same place, is there.
   void report(Finding F) {
     if (Seen.insert({F.Why, F.Where.File.Index, F.Where.Line, F.Where.Column,
@@ -74,6 +97,7 @@ public:
 private:
   std::vector<Summary> Summaries; ///< by function
   llvm::StringMap<uint32_t> Definitions;
+  llvm::StringMap<model::FunctionModel> Annotated;
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
   std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;
 };

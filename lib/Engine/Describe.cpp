@@ -38,6 +38,8 @@ std::string Describer::object(const Value *A, unsigned Depth) const {
     return "a local variable";
   case ValueKind::Global:
     return C.M.Globals[A->Number].Name.str();
+  case ValueKind::Context:
+    return C.Contexts.name(A->Number).str();
   case ValueKind::Field: {
     const ir::Field &Member = C.M.record(A->Record).Fields[A->Number];
     if (Member.Name.empty() || Member.IsBase)
@@ -78,7 +80,10 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
   case ValueKind::Contents:
     return object(V->A, Depth + 1);
   case ValueKind::Merged:
-    return V->A ? object(V->A, Depth + 1) : "…";
+    if (V->A)
+      if (std::string Name = object(V->A, Depth + 1); !Name.empty())
+        return Name;
+    return "…";
   case ValueKind::Function:
     return C.M.name({ir::OperandKind::Function, V->Number}).str();
   case ValueKind::Local:
@@ -116,6 +121,8 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
            Ops[V->Number % ValueTable::UnsignedCompare] + " " +
            value(V->B, Depth + 1);
   }
+  case ValueKind::Context:
+    return C.Contexts.name(V->Number).str();
   case ValueKind::String:
   case ValueKind::Undef:
     break;
@@ -168,6 +175,26 @@ std::string Describer::step(const Note &N) const {
     return X + " becomes reachable for others here";
   case Verb::Free:
     return X + " is freed here";
+  case Verb::Acquire:
+    return X + " is acquired here";
+  case Verb::Release:
+    return X + " is released here";
+  case Verb::Assert:
+    return X + " is held, as is asserted here";
+  case Verb::AssertNot:
+    return X + " is not held, as is asserted here";
+  case Verb::Enter:
+  case Verb::Set:
+    return X + " begins here";
+  case Verb::Leave:
+  case Verb::Clear:
+    return X + " ends here";
+  case Verb::Restore:
+    return X + " becomes here what it was";
+  case Verb::Assume:
+    return X + " is asserted here";
+  case Verb::AssumeNot:
+    return "that it is not in " + X + " is asserted here";
   default:
     return "";
   }
@@ -201,11 +228,16 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
   static constexpr size_t MaxNotes = 12;
   if (Notes.size() > MaxNotes)
     Notes.erase(Notes.begin() + 1, Notes.end() - (MaxNotes - 1));
-  if (Last.Inner.isValid()) {
+  if (Last.Inner.isValid() && Last.V == Verb::Sleep) {
+    Notes.push_back({Last.Inner, ("'" + Last.Callee + "' may sleep here").str()});
+  } else if (Last.Inner.isValid()) {
     const char *Done = Last.V == Verb::Init      ? "initialised"
                        : Last.V == Verb::Link    ? "linked"
                        : Last.V == Verb::Destroy ? "destroyed"
                        : Last.V == Verb::Free    ? "freed"
+                       : Last.V == Verb::Acquire ? "acquired"
+                       : Last.V == Verb::Release ? "released"
+                       : Last.V == Verb::Need    ? "needed"
                                                  : "used";
     Notes.push_back(
         {Last.Inner, "'" + object(Inner) + "' is " + Done + " here"});

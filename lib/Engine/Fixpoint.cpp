@@ -38,10 +38,16 @@ public:
         visit(Block, std::move(S));
       if (I.Steps > C.Options.StepBudget) {
         C.Result.Stats.NotFullyAnalysed.push_back(I.F.Name.str());
+        std::vector<const Value *> Changes = std::move(Sum.Changes);
         Sum = Summary();
+        Sum.Changes = std::move(Changes);
         break;
       }
     }
+    if (Sum.IsKnown)
+      I.judgeExits();
+    Sum.tellApart();
+    Sum.Requirements = std::move(I.Requirements);
     C.Result.Stats.Steps += I.Steps;
     ++C.Result.Stats.Functions;
   }
@@ -57,6 +63,7 @@ private:
   };
 
   void orderBlocks();
+  State *leastLoss(std::vector<State> &Done, const State &S) const;
   void push(uint32_t Block, State S);
   void visit(uint32_t Block, State S);
 
@@ -133,7 +140,7 @@ void Fixpoint::orderBlocks() {
 void Fixpoint::push(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   for (State &P : B.Pending)
-    if (P.sameAttributes(S)) {
+    if (P.sameAttributes(S) && I.sameOutcome(P, S)) {
       P.mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block), false);
       S.Trail = nullptr;
       return;
@@ -145,15 +152,27 @@ void Fixpoint::push(uint32_t Block, State S) {
   }
 }
 
+/// The state that loses least when it merges with another one: it loses what
+/// the two disagree about.
+State *Fixpoint::leastLoss(std::vector<State> &Done, const State &S) const {
+  for (State &D : llvm::reverse(Done))
+    if (D.sameAttributes(S))
+      return &D;
+  for (State &D : llvm::reverse(Done))
+    if (D.Holds == S.Holds)
+      return &D;
+  return &Done.back();
+}
+
 void Fixpoint::visit(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   bool Widen = B.IsLoopHead && B.Merges > 2 * C.Options.MaxStates;
   State *Into = nullptr;
   for (State &D : B.Done)
-    if (D.sameAttributes(S))
+    if (D.sameAttributes(S) && I.sameOutcome(D, S))
       Into = &D;
   if (!Into && B.Done.size() >= C.Options.MaxStates)
-    Into = &B.Done.back(); // the pair loses what it disagrees about
+    Into = leastLoss(B.Done, S);
   if (Into) {
     ++B.Merges;
     const Note *Trail = S.Trail;

@@ -48,6 +48,14 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
   for (uint32_t B = 0; B != F.Blocks.size(); ++B)
     for (uint32_t I = 0; I != F.Blocks[B].NumEvents; ++I)
       BlockOfEvent[F.Blocks[B].FirstEvent + I] = B;
+  for (const ir::Block &B : F.Blocks)
+    if (B.Term.Kind == ir::TermKind::Return &&
+        B.Term.Value.Kind == ir::OperandKind::Temp)
+      for (const ir::Event &E : F.events(B))
+        if (E.Result && E.Result.Index == B.Term.Value.Value &&
+            E.Code == Op::Load && E.A.Kind == ir::OperandKind::Local)
+          ReturnedLocals.push_back(
+              Values.local(Owner, E.A.Value, F.Locals[E.A.Value].Type));
   InState = CrossesBlocks;
   for (const ir::Event &E : F.Events)
     if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
@@ -162,6 +170,8 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
 
 void Interpreter::write(State &S, const Value *Address, const Value *V) {
   S.Memory.set(Address, V);
+  if (V->Kind == ValueKind::Function && Address->Kind == ValueKind::Field)
+    noteStoredFunction(Address, V);
   // Whoever reaches the place reaches the object.
   if (Address->Kind != ValueKind::Local)
     escape(S, V);
@@ -176,6 +186,19 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   }
   if (Written)
     setLife(S, Written, LifeState::Unknown, nullptr);
+}
+
+/// A function is stored where the model says in which context it is called.
+void Interpreter::noteStoredFunction(const Value *Address, const Value *V) {
+  const ir::Record &R = C.M.record(Address->Record);
+  const model::TypeModel *T = recordModel(C.M, C.Facts, R);
+  const model::FieldModel *M =
+      T ? T->field(R.Fields[Address->Number].Name) : nullptr;
+  if (M && !M->CalledIn.empty())
+    C.Entries.push_back(
+        {C.M.name({ir::OperandKind::Function, V->Number}).str(),
+         C.Contexts.index(M->CalledIn), F.Events[CurrentEvent].Where,
+         &M->From});
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {
@@ -254,9 +277,13 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   State &S = Current.front();
   switch (E.Code) {
   case Op::Load:
+    if (const Value *From = operand(S, E.A); From->Kind == ValueKind::Field)
+      checkAccess(S, From, false, E);
     define(S, E.Result, read(S, operand(S, E.A), E.Ty, E.IsVolatile, Index));
     break;
   case Op::Store:
+    if (const Value *To = operand(S, E.A); To->Kind == ValueKind::Field)
+      checkAccess(S, To, true, E);
     write(S, operand(S, E.A), operand(S, E.B));
     break;
   case Op::Copy: {
@@ -394,5 +421,6 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   const Value *Returned = nullptr;
   if (T.Value)
     Returned = operand(S, T.Value);
+  noteExit(Block, S, Returned);
   Into.add(S, Returned, Values);
 }

@@ -24,6 +24,7 @@
 #define HOLDFAST_ENGINE_INTERPRETER_H
 
 #include "Engine/Context.h"
+#include "Model/Rule.h"
 
 #include "llvm/ADT/BitVector.h"
 
@@ -44,7 +45,15 @@ public:
   /// The function returns in this state.
   void finish(uint32_t Block, State &S, Summary &Into);
 
+  /// Whether two states may merge although the function may return other kinds
+  /// of results after them.
+  bool sameOutcome(const State &A, const State &B) const;
+  /// After the last block ran: compares the ways out.
+  void judgeExits();
+
   uint64_t Steps = 0;
+  /// What the function needs of its callers.
+  std::vector<Requirement> Requirements;
   /// Blocks that can reach themselves: their symbols are made again.
   llvm::BitVector InCycle;
   const ir::Function &F;
@@ -61,6 +70,7 @@ private:
   const Value *read(State &S, const Value *Address, ir::TypeId Ty,
                     bool IsVolatile, int64_t Event);
   void write(State &S, const Value *Address, const Value *V);
+  void noteStoredFunction(const Value *Address, const Value *V);
   void beginObject(State &S, const Value *Object, LifeState L);
   void overwrite(State &S, const Value *Object);
   const Value *fresh(State &S, int64_t Key, ir::TypeId Ty);
@@ -76,6 +86,12 @@ private:
                     States &Out);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args);
+  void actOnContext(State &S, Action A, const model::Effect &Effect,
+                    const ir::Event &E, uint32_t Index,
+                    llvm::ArrayRef<const Value *> Args, const Value *Result);
+  const Value *variable(const State &S, const ir::Event &E, unsigned Index);
+  void loseUnknown(State &S, const ir::Event &E, llvm::StringRef Callee,
+                   llvm::ArrayRef<const Value *> Args);
   const Value *object(State &S, const model::Place &P,
                       llvm::ArrayRef<const Value *> Args, const Value *Result);
   bool isForeign(const Action &A) const;
@@ -84,6 +100,62 @@ private:
                          const Value *Result);
   const Value *member(const Value *V, llvm::StringRef Name);
   bool checkCallbacks(State &S, const Action &Publication);
+
+  // Holds.cpp
+  void actHold(State &S, const Action &A);
+  void acquire(State &S, const Action &A);
+  void releaseHold(State &S, const Action &A);
+  void assertHold(State &S, const Action &A);
+  bool loseAlias(State &S, const Value *Key);
+  void lose(State &S, const Value *Key);
+  void loseHolds(State &S, llvm::StringRef Callee,
+                 llvm::ArrayRef<const Value *> Args);
+  void applyHolds(State &S, const SummaryCase &Case, Substitution &Translate,
+                  const Action &Call);
+  std::optional<bool> isHeld(const State &S, const Value *Lock,
+                             bool ForWrite) const;
+  std::optional<bool> isIn(const State &S, const Value *Context) const;
+  uint64_t contextsOf(const Value *Key) const;
+
+  // Requirements.cpp
+  void require(State &S, const Action &A);
+  void sleep(State &S, const Action &A, llvm::ArrayRef<const Value *> Left);
+  void addRequirement(const State &S, const Action &A,
+                      llvm::ArrayRef<const Value *> Left = {});
+  void reportUnmet(State &S, const Action &A);
+  void markReported(State &S, const Value *Key);
+  void noteNeed(State &S, const Action &A);
+  void refuteNeeds(State &S, const Value *Lock);
+  void applyRequirements(State &S, const Summary &Sum,
+                         llvm::ArrayRef<const Value *> Args,
+                         const Action &Call);
+
+  // AccessRules.cpp
+  /// What must hold where a member is touched.
+  struct Access {
+    std::optional<model::Rule> Read, Write;
+    model::Origin From;
+  };
+  const Access &accessRules(const Value *Address);
+  void checkAccess(State &S, const Value *Address, bool IsWrite,
+                   const ir::Event &E);
+  std::optional<bool> evaluate(State &S, const model::Rule &R,
+                               const Value *Self);
+  const Value *ruleObject(State &S, const model::RulePath &P,
+                          const Value *Self);
+  void needLocks(State &S, const model::Rule &R, const Value *Self,
+                 const Action &A);
+
+  // Exits.cpp
+  /// A way out of the function.
+  struct Exit {
+    State S;
+    const Value *Returned;
+    ir::Loc Where;
+    uint32_t Block;
+  };
+  void noteExit(uint32_t Block, const State &S, const Value *Returned);
+  void judgeExits(const Value *Key);
 
   // Objects.cpp
   /// Applies an action, reports what it violates, and records it.
@@ -105,7 +177,7 @@ private:
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
-              const Value *Detail);
+              const Value *Detail, llvm::StringRef DetailText = "");
 
   Context &C;
   ValueTable &Values;
@@ -115,6 +187,9 @@ private:
   llvm::BitVector InState;          ///< those, and the results of calls
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;
+  std::vector<Exit> Exits;
+  std::map<std::pair<uint32_t, uint32_t>, Access> Accesses; ///< by member
+  std::vector<const Value *> ReturnedLocals; ///< whose contents are returned
   llvm::BumpPtrAllocator Storage; ///< notes and logs
 };
 

@@ -127,7 +127,7 @@ void Interpreter::act(State &S, const Action &A) {
     return actUnknown(S, A);
   if (model::isAboutLock(A.V) || model::isAboutContext(A.V) ||
       A.V == Verb::Sleep)
-    return;
+    return actHold(S, A);
   switch (A.V) {
   case Verb::Use:
     use(S, A);
@@ -140,6 +140,10 @@ void Interpreter::act(State &S, const Action &A) {
     initialise(S, A);
     return;
   case Verb::Destroy:
+    if (Hold H = S.hold(A.X); H.Delta > 0 && !H.IsLost && !S.LostFacts) {
+      report(S, Reason::DestroyedWhileHeld, A, A.X, nullptr);
+      lose(S, A.X);
+    }
     use(S, A);
     setLife(S, A.X, LifeState::Destroyed, note(S, A));
     return;
@@ -172,6 +176,10 @@ void Interpreter::act(State &S, const Action &A) {
     L->Before = S.Callbacks;
     L->Act = A;
     S.Callbacks = L;
+    if (A.X->Kind == ValueKind::Function && !A.Word.empty())
+      C.Entries.push_back(
+          {C.M.name({ir::OperandKind::Function, A.X->Number}).str(),
+           C.Contexts.index(A.Word), A.Where, A.From ? &A.From->From : nullptr});
     break;
   }
   case Verb::Zero:
@@ -312,14 +320,15 @@ void Interpreter::leaveScope(State &S, const Value *Object,
 }
 
 void Interpreter::report(const State &S, Reason Why, const Action &A,
-                         const Value *Object, const Value *Detail) {
+                         const Value *Object, const Value *Detail,
+                         llvm::StringRef DetailText) {
   Describer D(C, *this, S);
   Finding New;
   New.Why = Why;
   New.Where = A.Where;
   New.Function = F.Name.str();
   New.Object = D.object(Object);
-  New.Detail = Detail ? D.object(Detail) : "";
+  New.Detail = Detail ? D.object(Detail) : DetailText.str();
   New.Path = D.path(Object, Detail,
                     Why == Reason::PublishBeforeInit ? Detail : Object, A);
   if (A.From)

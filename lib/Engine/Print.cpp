@@ -36,6 +36,9 @@ void engine::print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS) {
   case ValueKind::Function:
     OS << M.name({ir::OperandKind::Function, V->Number});
     return;
+  case ValueKind::Context:
+    OS << "context#" << V->Number;
+    return;
   case ValueKind::String:
     OS << '"' << M.name({ir::OperandKind::String, V->Number}) << '"';
     return;
@@ -122,12 +125,57 @@ static void print(const Range &R, llvm::raw_ostream &OS) {
     OS << " no error";
 }
 
-void engine::print(const ir::Module &M, const Summary &S,
+static void print(const Context &C, const Value *Key, llvm::raw_ostream &OS) {
+  if (Key->Kind == ValueKind::Context)
+    OS << C.Contexts.name(Key->Number);
+  else
+    engine::print(C.M, Key, OS);
+}
+
+static void print(const Context &C, const Requirement &R,
+                  llvm::raw_ostream &OS) {
+  OS << "  requires " << model::spelling(R.Act.V);
+  if (R.Act.X) {
+    OS << ' ';
+    ::print(C, R.Act.X, OS);
+  }
+  for (const auto &[V, Known] : R.Facts) {
+    OS << (&V == &R.Facts.front().first ? " when " : ", ");
+    engine::print(C.M, V, OS);
+    OS << " is ";
+    ::print(Known, OS);
+  }
+  for (const Value *Key : R.Left) {
+    OS << (Key == R.Left.front() ? " after leaving " : ", ");
+    ::print(C, Key, OS);
+  }
+  OS << '\n';
+}
+
+static void print(const Context &C, const Value *Key, const Hold &H,
+                  llvm::raw_ostream &OS) {
+  OS << "    ";
+  if (H.IsLost)
+    OS << "may change ";
+  else if (H.IsFlag)
+    OS << (H.Delta > 0 ? "sets " : H.From ? "restores " : "clears ");
+  else
+    OS << (H.Delta > 0 ? "keeps " : "gives up ");
+  ::print(C, Key, OS);
+  if (std::abs(int(H.Delta)) > 1)
+    OS << " times " << std::abs(int(H.Delta));
+  OS << '\n';
+}
+
+void engine::print(const Context &Ctx, const Summary &S,
                    llvm::raw_ostream &OS) {
+  const ir::Module &M = Ctx.M;
   if (!S.IsKnown) {
     OS << "  unknown\n";
     return;
   }
+  for (const Requirement &R : S.Requirements)
+    ::print(Ctx, R, OS);
   if (S.Cases.empty())
     OS << "  never returns\n";
   for (const SummaryCase &C : S.Cases) {
@@ -148,6 +196,8 @@ void engine::print(const ir::Module &M, const Summary &S,
         }
       OS << '\n';
     }
+    for (const auto &[Key, H] : C.Holds)
+      ::print(Ctx, Key, H, OS);
     for (const auto &[Address, V] : C.Writes) {
       OS << "    *(";
       print(M, Address, OS);

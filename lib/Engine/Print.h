@@ -15,14 +15,14 @@
 #ifndef HOLDFAST_ENGINE_PRINT_H
 #define HOLDFAST_ENGINE_PRINT_H
 
-#include "Engine/Summary.h"
+#include "Engine/Context.h"
 
 #include "llvm/Support/raw_ostream.h"
 
 namespace holdfast::engine {
 
 void print(const ir::Module &M, const Value *V, llvm::raw_ostream &OS);
-void print(const ir::Module &M, const Summary &S, llvm::raw_ostream &OS);
+void print(const Context &C, const Summary &S, llvm::raw_ostream &OS);
 
 } // namespace holdfast::engine
 

@@ -217,7 +217,7 @@ void State::forgetSymbols(
   // What holds an old value holds a symbol of its own now, whose old meaning
   // goes as well.
   using Held = llvm::SmallVector<std::pair<const Value *, const Value *>, 4>;
-  Held Holds, Since;
+  Held HeldNow, Since;
   auto Rename = [&](const ValueMap<const Value *> &In, Held &Out) {
     for (const auto &[A, V] : In.entries())
       if (IsOld(V) && !IsOld(A) &&
@@ -229,7 +229,7 @@ void State::forgetSymbols(
   };
   for (size_t Before = 0; Before != Forgotten.size();) {
     Before = Forgotten.size();
-    Rename(Memory, Holds);
+    Rename(Memory, HeldNow);
     Rename(Touched, Since);
   }
   auto Uses = [&](const auto &E) { return IsOld(E.first); };
@@ -244,17 +244,20 @@ void State::forgetSymbols(
   };
   Memory.eraseIf(Mentions);
   Touched.eraseIf(Mentions);
-  for (const auto &[A, V] : Holds)
+  for (const auto &[A, V] : HeldNow)
     if (!IsOld(A))
       Memory.set(A, V);
   for (const auto &[A, V] : Since)
     if (!IsOld(A))
       Touched.set(A, V);
+  Holds.eraseIf(Uses);
+  Saved.eraseIf(Uses);
 }
 
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
+         Holds == O.Holds &&
          LogHash(*this) == LogHash(O);
 }
 
@@ -321,6 +324,39 @@ static bool mergeAttributes(State &A, const State &B) {
   return Changed;
 }
 
+/// A lock of which the two say different things is lost: nothing is said of it
+/// any more, unless only the knowledge of the entry differs.
+static bool mergeHolds(State &A, const State &B) {
+  llvm::SmallVector<std::pair<const Value *, Hold>, 4> New;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[Key, H] : X.Holds.entries()) {
+      Hold Mine = A.hold(Key), Other = B.hold(Key);
+      if (Mine == Other)
+        continue;
+      Hold H2 = Mine;
+      if (Mine.Delta != Other.Delta || Mine.IsLost || Other.IsLost ||
+          Mine.IsForWrite != Other.IsForWrite || Mine.From != Other.From) {
+        H2 = Hold();
+        H2.IsLost = true;
+      } else {
+        if (Mine.Entry != Other.Entry)
+          H2.Entry = Hold::AtEntry::Unknown;
+        H2.IsTouched &= Other.IsTouched;
+        H2.WasReleased |= Other.WasReleased;
+      }
+      New.push_back({Key, H2});
+    }
+  };
+  Compare(A, B);
+  Compare(B, A);
+  bool Changed = false;
+  for (const auto &[Key, H] : New) {
+    Changed |= !(A.hold(Key) == H);
+    A.Holds.set(Key, H);
+  }
+  return Changed;
+}
+
 /// The addresses at which the two maps differ.
 static llvm::SmallVector<const Value *, 8>
 differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
@@ -344,6 +380,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
   State Other = O;
   if (!sameAttributes(Other)) {
     Changed |= mergeAttributes(*this, Other);
+    Changed |= mergeHolds(*this, Other);
     if ((Log ? Log->Hash : 0) != (Other.Log ? Other.Log->Hash : 0)) {
       // Keep the common beginning.
       const Logged *X = Log, *Y = Other.Log;
@@ -364,6 +401,13 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
   }
   for (const auto &[V, IsEscaped] : Other.Escaped.entries())
     Escaped.set(V, IsEscaped);
+  Changed |= keepEqual(Saved, Other.Saved);
+  Changed |= MaySleepAtEntry && !Other.MaySleepAtEntry;
+  MaySleepAtEntry &= Other.MaySleepAtEntry;
+  Changed |= Other.HasUnknownLocks && !HasUnknownLocks;
+  HasUnknownLocks |= Other.HasUnknownLocks;
+  if (Needs != Other.Needs)
+    Needs = nullptr;
   if (!Callbacks)
     Callbacks = Other.Callbacks;
   // What differs in memory becomes a symbol of this block.

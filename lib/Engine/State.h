@@ -21,6 +21,7 @@
 #define HOLDFAST_ENGINE_STATE_H
 
 #include "Engine/Action.h"
+#include "Engine/Hold.h"
 #include "Engine/Range.h"
 #include "Engine/ValueMap.h"
 
@@ -73,6 +74,14 @@ struct State {
   ValueMap<Exposure> Published;
   ValueMap<bool>
       Escaped; ///< roots of objects whose address was stored or given
+  /// Locks, by their address, and contexts.
+  ValueMap<Hold> Holds;
+  ValueMap<SavedContext> Saved;
+  /// The code slept before it changed anything: the caller allows that.
+  bool MaySleepAtEntry = false;
+  /// Somebody unknown ran, who by the name may have acquired any lock.
+  bool HasUnknownLocks = false;
+  const Logged *Needs = nullptr; ///< locks that were needed, and not known of
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;
   const Logged *Callbacks = nullptr; ///< who may be called back, with what
@@ -104,6 +113,12 @@ struct State {
   /// on; such a symbol gets a new meaning by that, too.
   void forgetSymbols(llvm::ArrayRef<const Value *> Symbols,
                      llvm::function_ref<const Value *(const Value *)> Unknown);
+
+  /// What is known of a lock or context; nothing when there is no entry.
+  Hold hold(const Value *Key) const {
+    const Hold *H = Holds.find(Key);
+    return H ? *H : Hold();
+  }
 
   /// Whether the two may merge without losing an attribute.
   bool sameAttributes(const State &O) const;

@@ -73,8 +73,23 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
     if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites)
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
 
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    // A flag that was restored to what it was at entry did not change.
+    bool IsSet = H.IsFlag && H.IsTouched &&
+                 (H.From || H.Entry == Hold::AtEntry::NotHeld);
+    bool IsChanged = H.IsLost || H.Delta || IsSet;
+    if (!IsChanged || !isVisibleToCallers(Key))
+      continue;
+    C.Holds.push_back({Key, H});
+    if (!llvm::is_contained(Changes, Key))
+      Changes.push_back(Key);
+  }
+
+  auto SameHolds = [](const SummaryCase &A, const SummaryCase &B) {
+    return A.Holds == B.Holds;
+  };
   for (SummaryCase &Known : Cases) {
-    if (Known.LogHash != C.LogHash ||
+    if (Known.LogHash != C.LogHash || !SameHolds(Known, C) ||
         resultClass(Known.Returned, Known.ReturnedRange) !=
             resultClass(C.Returned, C.ReturnedRange))
       continue;
@@ -95,7 +110,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
   // Too many: merge the two last of equal log, else give up.
   for (size_t I = 0; I + 1 < Cases.size(); ++I)
     for (size_t J = I + 1; J < Cases.size(); ++J)
-      if (Cases[I].LogHash == Cases[J].LogHash) {
+      if (Cases[I].LogHash == Cases[J].LogHash &&
+          SameHolds(Cases[I], Cases[J])) {
         bool SameResult = Cases[I].Returned == Cases[J].Returned;
         mergeCase(Cases[I], Cases[J]);
         if (!SameResult)
@@ -107,6 +123,14 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
   IsKnown = false;
 }
 
+void Summary::tellApart() {
+  for (SummaryCase &A : Cases)
+    for (const SummaryCase &B : Cases)
+      if (B.Returned && A.Returned && B.ReturnedRange.isZero() &&
+          !(A.Holds == B.Holds) && !A.ReturnedRange.isConstant())
+        A.ReturnedRange.NonZero = true;
+}
+
 const Value *Substitution::operator()(const Value *V) {
   if (auto It = Known.find(V); It != Known.end())
     return It->second;
@@ -116,6 +140,7 @@ const Value *Substitution::operator()(const Value *V) {
   case ValueKind::Global:
   case ValueKind::Function:
   case ValueKind::String:
+  case ValueKind::Context:
     break;
   case ValueKind::Param:
     R = size_t(V->Number) < Args.size() ? Args[V->Number] : Fresh(V);

@@ -37,16 +37,27 @@ struct SummaryCase {
   std::vector<std::pair<const Value *, const Value *>> Writes;
   const Value *Returned = nullptr; ///< null: nothing
   Range ReturnedRange;
+  /// Locks and contexts that are not as they were at entry.
+  std::vector<std::pair<const Value *, Hold>> Holds;
   uint64_t LogHash = 0;
 };
 
 struct Summary {
   bool IsKnown = false; ///< false: treat calls as calls of the unknown
+  /// What must hold where it is called, whatever case it will be.
+  std::vector<Requirement> Requirements;
+  /// Locks and contexts that some path changes; known even when no more is.
+  std::vector<const Value *> Changes;
   std::vector<SummaryCase> Cases; ///< none and known: it never returns
 
   /// Adds the state at one return. Cases that differ too little to matter are
   /// merged; when there are too many of them, the summary becomes unknown.
   void add(const State &S, const Value *Returned, ValueTable &Values);
+
+  /// After the last one was added: where cases leave a lock differently, and one
+  /// of them returns zero, the others are taken to return something else. The
+  /// callers must be able to tell.
+  void tellApart();
 
   static constexpr size_t MaxCases = 8, MaxFacts = 8, MaxWrites = 24,
                           MaxActions = 48;

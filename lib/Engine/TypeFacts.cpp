@@ -18,15 +18,19 @@ const model::TypeModel *engine::typeModel(const ir::Module &M,
                                           const model::Model &Facts,
                                           ir::TypeId T) {
   const ir::Record *R = M.recordOf(T);
-  if (!R)
-    return nullptr;
+  return R ? recordModel(M, Facts, *R) : nullptr;
+}
+
+const model::TypeModel *engine::recordModel(const ir::Module &M,
+                                            const model::Model &Facts,
+                                            const ir::Record &R) {
   auto HasField = [&](llvm::StringRef Name) {
-    return llvm::any_of(R->Fields,
+    return llvm::any_of(R.Fields,
                         [&](const ir::Field &F) { return F.Name == Name; });
   };
-  if (const model::TypeModel *Known = Facts.type(R->Name, HasField))
+  if (const model::TypeModel *Known = Facts.type(R.Name, HasField))
     return Known;
-  for (llvm::StringRef Alias : R->Aliases)
+  for (llvm::StringRef Alias : R.Aliases)
     if (const model::TypeModel *Known = Facts.type(Alias, HasField))
       return Known;
   return nullptr;

@@ -23,6 +23,10 @@ namespace holdfast::engine {
 const model::TypeModel *typeModel(const ir::Module &M,
                                   const model::Model &Facts, ir::TypeId T);
 
+const model::TypeModel *recordModel(const ir::Module &M,
+                                    const model::Model &Facts,
+                                    const ir::Record &R);
+
 /// The type of an array's innermost element; other types as they are.
 ir::TypeId elementType(const ir::Module &M, ir::TypeId T);
 

@@ -1,0 +1,187 @@
+//===- AccessRules.cpp - Whether data may be touched here -----------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Evaluates the rules of members (Model/Rule.h) at loads and stores. A rule is
+// met, violated, or not decided; in the last case, when it only asks for locks,
+// the callers are asked for them.
+//
+// What is hard about it: an object that nobody else can reach yet needs no lock,
+// and neither does one in this frame.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Interpreter.h"
+#include "Engine/TypeFacts.h"
+#include "Model/Annotation.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Rule;
+
+using Tri = std::optional<bool>;
+
+static Tri both(Tri A, Tri B) {
+  if ((A && !*A) || (B && !*B))
+    return false;
+  return A && B ? Tri(true) : std::nullopt;
+}
+
+static Tri negated(Tri A) { return A ? Tri(!*A) : std::nullopt; }
+
+static std::optional<Rule> parsed(llvm::StringRef Text, const Context &C) {
+  if (Text.empty())
+    return std::nullopt;
+  llvm::Expected<Rule> R = model::parseRule(Text, C.Facts.contextNames());
+  if (R)
+    return std::move(*R);
+  llvm::consumeError(R.takeError());
+  return std::nullopt;
+}
+
+/// The rules of a member: of its annotations, else of its type's model.
+const Interpreter::Access &Interpreter::accessRules(const Value *Address) {
+  auto [It, IsNew] = Accesses.try_emplace(
+      std::make_pair(Address->Record.Index, uint32_t(Address->Number)));
+  Access &A = It->second;
+  if (!IsNew)
+    return A;
+  const ir::Field &Field = C.M.record(Address->Record).Fields[Address->Number];
+  for (const ir::Annotation &Note : Field.Annotations) {
+    llvm::Expected<model::AnnotationValue> Value =
+        model::parseAnnotation(Note.Text);
+    if (!Value) {
+      llvm::consumeError(Value.takeError());
+      continue;
+    }
+    if (Value->K == model::AnnotationValue::Read)
+      A.Read = std::move(Value->Access);
+    else if (Value->K == model::AnnotationValue::Write)
+      A.Write = std::move(Value->Access);
+    else
+      continue;
+    A.From = model::originOf(C.M, Note);
+  }
+  if (A.Read || A.Write)
+    return A;
+  const model::TypeModel *T = recordModel(C.M, C.Facts, C.M.record(Address->Record));
+  const model::FieldModel *M = T ? T->field(Field.Name) : nullptr;
+  if (!M)
+    return A;
+  A.Read = parsed(M->Read, C);
+  A.Write = parsed(M->Write, C);
+  A.From = M->From;
+  return A;
+}
+
+/// The object that a path of a rule names; null when that is not known.
+const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
+                                     const Value *Self) {
+  const Value *V = nullptr; // an address
+  bool IsPointer = false;   // or a pointer that was not followed yet
+  if (P.Root == "self" || P.Root == "this") {
+    V = Self;
+    IsPointer = true;
+  } else {
+    for (uint32_t I = 0; I != C.M.Globals.size(); ++I)
+      if (C.M.Globals[I].Name == P.Root)
+        V = Values.global(I);
+  }
+  for (const model::RuleStep &Step : P.Steps) {
+    if (!V)
+      return nullptr;
+    switch (Step.K) {
+    case model::RuleStep::Arrow:
+      if (!IsPointer)
+        V = read(S, V, V->Pointee, false, 0);
+      V = member(V, Step.Name);
+      IsPointer = false;
+      break;
+    case model::RuleStep::Dot:
+      V = member(V, Step.Name);
+      break;
+    default:
+      return nullptr;
+    }
+  }
+  for (char Sign : llvm::reverse(P.Prefix))
+    if (V && Sign == '*')
+      V = read(S, V, V->Pointee, false, 0);
+  return V;
+}
+
+Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
+  switch (R.K) {
+  case Rule::And: {
+    Tri Result = true;
+    for (const Rule &Child : R.Children)
+      Result = both(Result, evaluate(S, Child, Self));
+    return Result;
+  }
+  case Rule::Or: {
+    Tri None = true;
+    for (const Rule &Child : R.Children)
+      None = both(None, negated(evaluate(S, Child, Self)));
+    return negated(None);
+  }
+  case Rule::Not:
+    return negated(evaluate(S, R.Children[0], Self));
+  case Rule::Implies:
+    return negated(both(evaluate(S, R.Children[0], Self),
+                        negated(evaluate(S, R.Children[1], Self))));
+  case Rule::Held:
+  case Rule::HeldRead:
+  case Rule::HeldWrite: {
+    const Value *Lock = ruleObject(S, R.Path, Self);
+    return Lock ? isHeld(S, Lock, R.K == Rule::HeldWrite) : std::nullopt;
+  }
+  case Rule::Context:
+    return isIn(S, Values.context(C.Contexts.index(R.Name)));
+  default:
+    return std::nullopt;
+  }
+}
+
+/// Asks the callers for the locks without which the rule cannot hold.
+void Interpreter::needLocks(State &S, const Rule &R, const Value *Self,
+                            const Action &A) {
+  if (R.K == Rule::And)
+    for (const Rule &Child : R.Children)
+      needLocks(S, Child, Self, A);
+  if (R.K != Rule::Held && R.K != Rule::HeldWrite)
+    return;
+  Action Need = A;
+  Need.V = model::Verb::Need;
+  Need.X = ruleObject(S, R.Path, Self);
+  Need.IsForWrite = R.K == Rule::HeldWrite;
+  if (Need.X && !isHeld(S, Need.X, Need.IsForWrite))
+    require(S, Need);
+}
+
+void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
+                              const ir::Event &E) {
+  const Access &A = accessRules(Address);
+  const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
+  if (!R || S.LostFacts || (!IsWrite && E.IsVolatile))
+    return;
+  const Value *Root = Address->root();
+  if (!S.Escaped.find(Root) &&
+      (Root->Kind == ValueKind::Local || S.life(Root).S != LifeState::Unknown))
+    return; // nobody else can reach it
+  Action Touch;
+  Touch.V = model::Verb::Use;
+  Touch.X = Address;
+  Touch.Where = E.Where;
+  Touch.Callee = F.Name;
+  Tri Holds = evaluate(S, *R, Address->A);
+  if (!Holds)
+    needLocks(S, *R, Address->A, Touch);
+  if (!Holds || *Holds)
+    return;
+  report(S, IsWrite ? Reason::UnguardedWrite : Reason::UnguardedRead, Touch,
+         Address, nullptr, R->str());
+}

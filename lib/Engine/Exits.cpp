@@ -1,0 +1,220 @@
+//===- Exits.cpp - Whether a function leaves its locks as it should -------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is hard about it: a function may return with a lock held on purpose (it
+// is there to acquire it), or only when it succeeds, or release one for its
+// caller. Nobody says so. So a function is judged by itself alone: a path is
+// wrong when another one, whose result a caller cannot tell from this one's,
+// leaves the lock otherwise; and what a lock helper does is never wrong.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Interpreter.h"
+
+#include <set>
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+namespace {
+
+/// What a result tells a caller.
+struct Outcome {
+  bool HasResult = false, IsPointer = false;
+  Range R;
+  /// Errors are negative numbers; of pointers, error pointers and null.
+  bool isError() const {
+    return HasResult && (R.High < 0 || R.isError() || (IsPointer && R.isZero()));
+  }
+  bool isSuccess() const {
+    if (!HasResult)
+      return true;
+    if (IsPointer)
+      return R.excludesZero() && R.NonError;
+    return R.Low >= 0;
+  }
+  /// Whether the other one may look like this one to a caller, and that is not
+  /// only because nothing is known of this one.
+  bool isAlso(const Outcome &O) const {
+    if (!HasResult || (isError() && O.isError()))
+      return true;
+    return !R.isAny() && R.meet(O.R) == R;
+  }
+};
+
+} // namespace
+
+static bool isLockOf(const Value *Key, const Hold &H) {
+  return Key->Kind != ValueKind::Context || !H.IsFlag;
+}
+
+void Interpreter::noteExit(uint32_t Block, const State &S,
+                           const Value *Returned) {
+  const ir::Terminator &T = F.Blocks[Block].Term;
+  Exits.push_back({S, Returned, T.Where, Block});
+}
+
+/// Whether two paths may merge although their results may be of two kinds: only
+/// while no lock is in play.
+bool Interpreter::sameOutcome(const State &A, const State &B) const {
+  if (ReturnedLocals.empty() || (A.Holds.empty() && B.Holds.empty()))
+    return true;
+  auto IsLocked = [](const State &S) {
+    return llvm::any_of(S.Holds.entries(),
+                        [](const auto &E) { return E.second.IsTouched; });
+  };
+  if (!IsLocked(A) && !IsLocked(B))
+    return true;
+  auto Kind = [](const State &S, const Value *Local) {
+    const Value *const *V = S.Memory.find(Local);
+    if (!V)
+      return 0;
+    Range R = S.range(*V);
+    return R.isZero() ? 1 : R.High < 0 ? 2 : R.excludesZero() ? 3 : 4;
+  };
+  return llvm::all_of(ReturnedLocals, [&](const Value *Local) {
+    return Kind(A, Local) == Kind(B, Local);
+  });
+}
+
+/// Whether a caller can tell two paths apart by what it gave or was given.
+static bool differInArguments(const State &A, const State &B,
+                              const ir::Module &M, const ir::Function &F) {
+  for (const auto &[V, R] : A.Facts.entries()) {
+    if (V->Kind != ValueKind::Param || size_t(V->Number) >= F.NumParams)
+      continue;
+    ir::TypeKind K = M.type(F.Locals[V->Number].Type).Kind;
+    if ((K == ir::TypeKind::Int || K == ir::TypeKind::Bool) &&
+        R.meet(B.range(V)).isEmpty())
+      return true;
+  }
+  for (const auto &[Address, V] : A.Memory.entries()) {
+    if (!V->isInt() || Address->root()->Kind != ValueKind::Param)
+      continue;
+    const Value *const *Other = B.Memory.find(Address);
+    if (!Other || ((*Other)->isInt() && *Other != V))
+      return true;
+  }
+  return false;
+}
+
+void Interpreter::judgeExits() {
+  if (Exits.size() < 2)
+    return;
+  std::vector<const Value *> Keys;
+  for (const Exit &E : Exits)
+    for (const auto &[Key, H] : E.S.Holds.entries())
+      if (isLockOf(Key, H) && !llvm::is_contained(Keys, Key))
+        Keys.push_back(Key);
+  llvm::sort(Keys, ByOrder());
+  for (const Value *Key : Keys)
+    judgeExits(Key);
+}
+
+void Interpreter::judgeExits(const Value *Key) {
+  struct Way {
+    const Exit *E;
+    Hold H;
+    Outcome O;
+  };
+  std::vector<Way> Kept, Released, Untouched, Given;
+  ir::TypeKind Result =
+      F.ReturnType ? C.M.type(F.ReturnType).Kind : ir::TypeKind::Void;
+  for (const Exit &E : Exits) {
+    Hold H = E.S.hold(Key);
+    if (H.IsLost || E.S.LostFacts || (!H.IsTouched && E.S.HasUnknownLocks))
+      continue;
+    Outcome O;
+    O.HasResult = E.Returned && Result != ir::TypeKind::Void;
+    O.IsPointer = Result == ir::TypeKind::Pointer;
+    if (O.HasResult)
+      O.R = E.S.range(E.Returned);
+    Way W{&E, H, O};
+    (H.Delta > 0               ? Kept
+     : H.Delta < 0             ? Given
+     : H.IsTouched             ? Released
+                               : Untouched)
+        .push_back(W);
+  }
+  bool IsContext = Key->Kind == ValueKind::Context;
+  if (!Kept.empty() && Given.empty()) {
+    bool WasReported = false;
+    for (const Way &K : Kept) {
+      bool IsWrong = llvm::any_of(Released, [&](const Way &R) {
+        if (K.O.isError() && (R.O.isError() || R.O.isSuccess()))
+          return true;
+        return K.O.isAlso(R.O) &&
+               !differInArguments(K.E->S, R.E->S, C.M, F);
+      });
+      if (!IsWrong || isMadeAgain(Key))
+        continue;
+      Action A;
+      A.V = Verb::Acquire;
+      A.X = Key;
+      A.Where = K.E->Where.isValid() ? K.E->Where : F.Where;
+      CurrentBlock = K.E->Block;
+      report(K.E->S,
+             IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn, A, Key,
+             nullptr);
+      WasReported = true;
+    }
+    if (WasReported)
+      return;
+  }
+  if (Given.empty() || !Kept.empty() || isMadeAgain(Key) || !isVisibleToCallers(Key))
+    return;
+  // Some paths release what the caller holds, others do not.
+  std::vector<Way> Others = Untouched;
+  Others.insert(Others.end(), Released.begin(), Released.end());
+  auto Places = [](const std::vector<Way> &Ways) {
+    std::set<std::pair<uint32_t, uint32_t>> Found;
+    for (const Way &W : Ways)
+      Found.insert({W.E->Where.Line, W.E->Where.Column});
+    return Found.size();
+  };
+  size_t NumGiven = Places(Given), NumOthers = Places(Others);
+  for (const Way &G : Given) {
+    bool IsOdd = NumGiven < NumOthers &&
+                 llvm::any_of(Others, [&](const Way &O) {
+                   bool IsAlike = IsContext ? G.O.isAlso(O.O)
+                                            : G.O.isError() && O.O.isError();
+                   return IsAlike &&
+                          !differInArguments(G.E->S, O.E->S, C.M, F);
+                 });
+    if (!IsOdd || !G.H.Since)
+      continue;
+    Action A;
+    A.V = Verb::Release;
+    A.X = Key;
+    A.Where = G.H.Since->Where;
+    // One call may end several contexts.
+    Reason Why =
+        IsContext ? Reason::LeaveInconsistent : Reason::ReleaseInconsistent;
+    if (llvm::any_of(C.Result.Findings, [&](const Finding &Known) {
+          return Known.Why == Why && Known.Where.Line == A.Where.Line &&
+                 Known.Where.File == A.Where.File;
+        }))
+      continue;
+    CurrentBlock = G.E->Block;
+    report(G.E->S, Why, A, Key, nullptr);
+  }
+  for (const Way &O : Untouched) {
+    bool IsOdd =
+        NumGiven > NumOthers && O.O.isError() &&
+        llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); });
+    if (!IsOdd)
+      continue;
+    Action A;
+    A.V = Verb::Release;
+    A.X = Key;
+    A.Where = O.E->Where.isValid() ? O.E->Where : F.Where;
+    CurrentBlock = O.E->Block;
+    report(O.E->S, Reason::KeptForCaller, A, Key, nullptr);
+  }
+}

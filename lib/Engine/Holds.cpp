@@ -1,0 +1,341 @@
+//===- Holds.cpp - What an action does to locks and contexts --------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is hard about it: one lock may have two names that are two values (it was
+// reached over memory that somebody may have written meanwhile). So a release
+// of a lock about which nothing is known, while another one of the same member
+// is held, is taken to mean that one, and no more is said of either.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Describe.h"
+#include "Engine/Interpreter.h"
+#include "Engine/TypeFacts.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+static constexpr int MaxDepth = 8;
+
+static bool isContext(const Value *Key) {
+  return Key->Kind == ValueKind::Context;
+}
+
+/// Whether a value means now what it meant at the function's entry.
+static bool isEntryValue(const Value *V) {
+  switch (V->Kind) {
+  case ValueKind::Fresh:
+  case ValueKind::Merged:
+  case ValueKind::Local:
+  case ValueKind::Undef:
+    return false;
+  case ValueKind::Contents:
+    return !V->B && isEntryValue(V->A);
+  default:
+    return (!V->A || isEntryValue(V->A)) && (!V->B || isEntryValue(V->B));
+  }
+}
+
+/// The same member of objects of one type, or locks of one kind that were
+/// reached by values alone.
+static bool mayBeSameLock(const Value *A, const Value *B) {
+  if (isContext(A) || isContext(B))
+    return false;
+  if (A->Kind == ValueKind::Field && B->Kind == ValueKind::Field)
+    return A->Record == B->Record && A->Number == B->Number;
+  if (A->Kind == ValueKind::Global && B->Kind == ValueKind::Global)
+    return false;
+  auto IsMember = [](const Value *V) {
+    return V->Kind == ValueKind::Field || V->Kind == ValueKind::Global;
+  };
+  return !(IsMember(A) && IsMember(B)) &&
+         (!A->Pointee || !B->Pointee || A->Pointee == B->Pointee);
+}
+
+void Interpreter::actHold(State &S, const Action &A) {
+  switch (A.V) {
+  case Verb::Acquire:
+  case Verb::Enter:
+    acquire(S, A);
+    return;
+  case Verb::Release:
+  case Verb::Leave:
+    releaseHold(S, A);
+    return;
+  case Verb::Set:
+  case Verb::Clear: {
+    Hold H;
+    H.IsFlag = H.IsTouched = true;
+    H.Delta = A.V == Verb::Set;
+    if (A.V == Verb::Clear)
+      H.Entry = Hold::AtEntry::NotHeld;
+    H.Since = note(S, A);
+    S.Holds.set(A.X, H);
+    return;
+  }
+  case Verb::Save:
+    S.Saved.set(A.Y, {A.X, S.hold(A.X)});
+    return;
+  case Verb::Restore: {
+    Hold H;
+    if (const SavedContext *Then = S.Saved.find(A.Y);
+        Then && Then->Context == A.X)
+      H = Then->Then;
+    else if (isEntryValue(A.Y))
+      H.From = A.Y;
+    H.IsFlag = H.IsTouched = true;
+    H.Since = note(S, A);
+    S.Holds.set(A.X, H);
+    return;
+  }
+  case Verb::Assert:
+  case Verb::AssertNot:
+  case Verb::Assume:
+  case Verb::AssumeNot:
+    assertHold(S, A);
+    return;
+  case Verb::Need:
+  case Verb::Exclude:
+  case Verb::Require:
+  case Verb::Forbid:
+  case Verb::Sleep:
+    require(S, A);
+    return;
+  default:
+    llvm_unreachable("not about locks or contexts");
+  }
+}
+
+void Interpreter::acquire(State &S, const Action &A) {
+  Hold H = S.hold(A.X);
+  if (H.IsLost)
+    return;
+  bool IsLock = !isContext(A.X);
+  if (IsLock && isMadeAgain(A.X) && H.isHeld())
+    return;
+  if (IsLock && H.isHeld()) {
+    if (A.IsTry)
+      return;
+    if ((A.IsForWrite || H.IsForWrite) && !H.IsReported && !S.LostFacts) {
+      report(S, Reason::LockTwice, A, A.X, nullptr);
+      H = Hold();
+      H.IsLost = true;
+      S.Holds.set(A.X, H);
+      return;
+    }
+  } else if (IsLock && A.IsForWrite && !A.IsTry) {
+    // Else this would be a deadlock.
+    if (H.Entry == Hold::AtEntry::Unknown && H.Delta == 0 &&
+        !H.WasReleased) {
+      refuteNeeds(S, A.X);
+      H.Entry = Hold::AtEntry::NotHeld;
+      Action Free = A;
+      Free.V = Verb::Exclude;
+      addRequirement(S, Free);
+    }
+  }
+  if (H.Delta >= MaxDepth) {
+    H = Hold();
+    H.IsLost = true;
+  } else {
+    ++H.Delta;
+    H.IsTouched = true;
+    H.IsForWrite = A.IsForWrite;
+    H.Since = note(S, A);
+  }
+  S.Holds.set(A.X, H);
+}
+
+/// A lock that is released may be one that is held under another name.
+bool Interpreter::loseAlias(State &S, const Value *Key) {
+  llvm::SmallVector<const Value *, 2> Alike;
+  for (const auto &[Other, H] : S.Holds.entries())
+    if (Other != Key && (H.Delta > 0 || H.IsLost) && mayBeSameLock(Other, Key))
+      Alike.push_back(Other);
+  for (const Value *Other : Alike)
+    lose(S, Other);
+  return !Alike.empty();
+}
+
+void Interpreter::lose(State &S, const Value *Key) {
+  Hold H;
+  H.IsLost = true;
+  S.Holds.set(Key, H);
+}
+
+void Interpreter::releaseHold(State &S, const Action &A) {
+  Hold H = S.hold(A.X);
+  if (H.IsLost)
+    return;
+  bool IsLock = !isContext(A.X);
+  bool IsKnown = H.Delta > 0 || H.Entry == Hold::AtEntry::Held;
+  if (!IsKnown && (S.HasUnknownLocks || (IsLock && loseAlias(S, A.X)))) {
+    lose(S, A.X);
+    return;
+  }
+  if (H.isNotHeld(!IsLock)) {
+    if (!S.LostFacts && !isMadeAgain(A.X))
+      report(S, Reason::ReleaseNotHeld, A, A.X, nullptr);
+    lose(S, A.X);
+    return;
+  }
+  if (H.Delta <= 0 && H.Entry == Hold::AtEntry::Unknown &&
+      (!isEntryValue(A.X) || isMadeAgain(A.X)))
+    return; // who knows whether it was held
+  if (H.Delta <= -MaxDepth) {
+    lose(S, A.X);
+    return;
+  }
+  if (!H.IsTouched)
+    H.WasReleased = true;
+  --H.Delta;
+  H.IsTouched = true;
+  H.Since = note(S, A);
+  S.Holds.set(A.X, H);
+}
+
+/// An assertion is a fact, and false where the opposite is known.
+void Interpreter::assertHold(State &S, const Action &A) {
+  bool IsLock = model::isAboutLock(A.V);
+  bool Wants = A.V == Verb::Assert || A.V == Verb::Assume;
+  std::optional<bool> Known =
+      IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
+  if (Known && *Known != Wants) {
+    Hold H = S.hold(A.X);
+    if (!H.IsReported && !S.LostFacts)
+      report(S, Wants ? Reason::AssertNotHeld : Reason::AssertHeld, A, A.X,
+             nullptr);
+    lose(S, A.X);
+    return;
+  }
+  if (Known)
+    return;
+  Hold H = S.hold(A.X);
+  if (H.IsLost || H.Delta)
+    return;
+  // What it asserts, its callers must bring about.
+  Action Wanted = A;
+  Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)
+                    : (Wants ? Verb::Require : Verb::Forbid);
+  if (IsLock && Wants)
+    noteNeed(S, Wanted);
+  addRequirement(S, Wanted);
+  H.Entry = Wants ? Hold::AtEntry::Held : Hold::AtEntry::NotHeld;
+  H.IsForWrite = A.IsForWrite;
+  H.IsFlag = H.IsFlag;
+  H.Since = note(S, A);
+  S.Holds.set(A.X, H);
+}
+
+std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
+                                        bool ForWrite) const {
+  Hold H = S.hold(Lock);
+  if (H.isHeld()) {
+    if (!ForWrite || H.IsForWrite)
+      return true;
+    return std::nullopt;
+  }
+  if (H.isNotHeld(false))
+    return false;
+  return std::nullopt;
+}
+
+/// The contexts that whoever holds a lock, or is in a context, is in.
+uint64_t Interpreter::contextsOf(const Value *Key) const {
+  if (isContext(Key))
+    return C.Contexts.implied(Key->Number);
+  const model::TypeModel *T = typeModel(C.M, C.Facts, Key->Pointee);
+  if (!T || T->Holding.empty())
+    return 0;
+  return C.Contexts.implied(C.Contexts.index(T->Holding));
+}
+
+std::optional<bool> Interpreter::isIn(const State &S,
+                                      const Value *Context) const {
+  uint64_t Bit = uint64_t(1) << Context->Number;
+  uint64_t Excluded = 0, Off = 0, Lost = 0;
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    if (H.isHeld() && (contextsOf(Key) & Bit))
+      return true;
+    if (!isContext(Key)) {
+      if (H.Delta < 0 || H.IsLost)
+        Lost |= contextsOf(Key);
+      continue;
+    }
+    if (H.Delta == 0 && H.Entry == Hold::AtEntry::Held)
+      Excluded |= C.Contexts.excluded(Key->Number);
+    if (H.Delta == 0 && H.Entry == Hold::AtEntry::NotHeld)
+      Off |= uint64_t(1) << Key->Number;
+    if (H.IsLost || H.Delta < 0)
+      Lost |= C.Contexts.implied(Key->Number);
+  }
+  if (S.MaySleepAtEntry)
+    Excluded |= C.Contexts.forbidSleep();
+  Off |= Excluded;
+  if (Lost & Bit)
+    return std::nullopt;
+  if (Excluded & Bit)
+    return false;
+  // What others imply is not there when none of those is. Who may sleep can be
+  // in a context that allows it, but that says nothing about its caller.
+  uint64_t Causes = C.Contexts.impliedBy(Context->Number);
+  if (S.MaySleepAtEntry)
+    Causes &= C.Contexts.forbidSleep();
+  if (!(Off & Bit) && !Causes)
+    return std::nullopt;
+  return (Causes & ~Off) == 0 ? std::optional<bool>(false) : std::nullopt;
+}
+
+/// Code that nobody knows ran, which by its name has to do with locks.
+void Interpreter::loseHolds(State &S, llvm::StringRef Callee,
+                            llvm::ArrayRef<const Value *> Args) {
+  if (!C.mayLock(Callee))
+    return;
+  S.HasUnknownLocks = true;
+  llvm::SmallVector<const Value *, 4> Lost;
+  for (const auto &[Key, H] : S.Holds.entries())
+    if (H.Delta && !H.IsLost)
+      Lost.push_back(Key);
+  for (const Value *Key : Lost)
+    lose(S, Key);
+}
+
+/// What a case of a callee leaves behind.
+void Interpreter::applyHolds(State &S, const SummaryCase &Case,
+                             Substitution &Translate, const Action &Call) {
+  for (const auto &[Key, H] : Case.Holds) {
+    const Value *Mine = Translate(Key);
+    Action A = Call;
+    A.X = Mine;
+    A.IsForWrite = H.IsForWrite;
+    if (H.Since) {
+      A.Callee = H.Since->Text;
+      A.Inner = H.Since->Where;
+    }
+    if (H.IsLost) {
+      lose(S, Mine);
+    } else if (H.IsFlag) {
+      A.V = H.Delta > 0 ? Verb::Set : Verb::Clear;
+      if (H.Delta <= 0 && H.Entry != Hold::AtEntry::NotHeld) {
+        A.V = Verb::Restore;
+        if (!H.From)
+          continue; // as it was before the call
+        A.Y = Translate(H.From);
+      }
+      actHold(S, A);
+    } else {
+      A.V = isContext(Mine) ? (H.Delta > 0 ? Verb::Enter : Verb::Leave)
+                            : (H.Delta > 0 ? Verb::Acquire : Verb::Release);
+      // That the callee could acquire it was checked with its requirements.
+      A.IsTry = true;
+      for (int I = 0, N = std::abs(int(H.Delta)); I != N; ++I)
+        actHold(S, A);
+    }
+  }
+}

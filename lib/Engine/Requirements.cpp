@@ -1,0 +1,228 @@
+//===- Requirements.cpp - What must hold where something is done ----------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A requirement is met, violated, or not decided; then the function's callers
+// are asked. Requirements are kept by function and not by path: what a function
+// needs does not depend on what it does later, and states that differ only in
+// what they needed would make every function dear.
+//
+// What is hard about it: `sleep if the argument says so` must remember under
+// which facts it was reached, or each allocation in a helper would be one that
+// sleeps.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Describe.h"
+#include "Engine/Interpreter.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+static constexpr size_t MaxRequirements = 16, MaxFacts = 6, MaxAlike = 4;
+
+void Interpreter::require(State &S, const Action &A) {
+  if (A.V == Verb::Sleep) {
+    sleep(S, A, {});
+    return;
+  }
+  bool IsLock = model::isAboutLock(A.V);
+  bool Wants = A.V == Verb::Need || A.V == Verb::Require;
+  std::optional<bool> Known =
+      IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
+  Hold H = S.hold(A.X);
+  if (!Known) {
+    if (H.IsLost || H.Delta)
+      return;
+    if (IsLock && Wants)
+      noteNeed(S, A);
+    addRequirement(S, A);
+    return;
+  }
+  if (*Known == Wants || S.LostFacts || H.IsReported)
+    return;
+  reportUnmet(S, A);
+}
+
+void Interpreter::reportUnmet(State &S, const Action &A) {
+  Reason Why = Reason::ContextMissing;
+  switch (A.V) {
+  case Verb::Need:
+    Why = Reason::LockMissing;
+    break;
+  case Verb::Exclude:
+    Why = Reason::LockTwice;
+    break;
+  case Verb::Forbid:
+    Why = Reason::ContextForbidden;
+    break;
+  default:
+    if (C.Contexts.name(A.X->Number) == "cpu_stable")
+      Why = Reason::CpuUnstable;
+  }
+  report(S, Why, A, A.X, nullptr, A.Callee);
+  markReported(S, A.X);
+}
+
+void Interpreter::markReported(State &S, const Value *Key) {
+  Hold H = S.hold(Key);
+  H.IsReported = true;
+  S.Holds.erase(Key); // equal holds are not stored again
+  S.Holds.set(Key, H);
+}
+
+/// Whatever forbids it here, \p Left apart, makes it a finding; when nothing is
+/// known to, the callers are asked.
+void Interpreter::sleep(State &S, const Action &A,
+                        llvm::ArrayRef<const Value *> Left) {
+  bool HasLeft = !Left.empty();
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    HasLeft |= H.Delta < 0 || H.IsLost;
+    if (!H.isHeld() || !(contextsOf(Key) & C.Contexts.forbidSleep()))
+      continue;
+    if (llvm::is_contained(Left, Key) && H.Delta <= 1)
+      continue;
+    if (H.IsReported || S.LostFacts)
+      return;
+    bool IsContext = Key->Kind == ValueKind::Context;
+    report(S, IsContext ? Reason::SleepInContext : Reason::SleepWhileHeld, A,
+           Key, nullptr, A.Callee);
+    markReported(S, Key);
+    return;
+  }
+  addRequirement(S, A, Left);
+  if (!HasLeft)
+    S.MaySleepAtEntry = true;
+}
+
+void Interpreter::addRequirement(const State &S, const Action &A,
+                                 llvm::ArrayRef<const Value *> Left) {
+  if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
+    return;
+  Requirement R;
+  R.Act = A;
+  for (const auto &[V, Known] : S.Facts.entries())
+    if (R.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
+        isVisibleToCallers(V))
+      R.Facts.push_back({V, Known});
+  R.Left.assign(Left.begin(), Left.end());
+  for (const auto &[Key, H] : S.Holds.entries())
+    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&
+        isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
+      R.Left.push_back(Key);
+  size_t NumAlike = 0;
+  Requirement *Last = nullptr;
+  for (Requirement &Known : Requirements) {
+    if (Known.Act.V != A.V || Known.Act.X != A.X || Known.Left != R.Left)
+      continue;
+    // The facts of one may follow from those of the other.
+    auto Implies = [](const Requirement &X, const Requirement &Y) {
+      return llvm::all_of(Y.Facts, [&](const auto &F) {
+        return llvm::is_contained(X.Facts, F);
+      });
+    };
+    if (Implies(R, Known))
+      return;
+    if (Implies(Known, R)) {
+      Known = R;
+      return;
+    }
+    ++NumAlike;
+    Last = &Known;
+  }
+  if (NumAlike >= MaxAlike) {
+    llvm::erase_if(Last->Facts, [&](const auto &F) {
+      return !llvm::is_contained(R.Facts, F);
+    });
+    return;
+  }
+  if (Requirements.size() < MaxRequirements)
+    Requirements.push_back(std::move(R));
+}
+
+/// A lock was needed of which nothing is known yet. When it is acquired later on
+/// this path, it was not held.
+void Interpreter::noteNeed(State &S, const Action &A) {
+  if (isMadeAgain(A.X))
+    return;
+  for (const Logged *L = S.Needs; L; L = L->Before)
+    if (L->Act.X == A.X)
+      return;
+  Logged *L = new (Storage.Allocate<Logged>()) Logged();
+  L->Before = S.Needs;
+  L->Act = A;
+  S.Needs = L;
+}
+
+void Interpreter::refuteNeeds(State &S, const Value *Lock) {
+  for (const Logged *L = S.Needs; L; L = L->Before)
+    if (L->Act.X == Lock && !S.LostFacts) {
+      reportUnmet(S, L->Act);
+      return;
+    }
+}
+
+/// What a callee needs, in the caller's state before the call.
+void Interpreter::applyRequirements(State &S, const Summary &Sum,
+                                    llvm::ArrayRef<const Value *> Args,
+                                    const Action &Call) {
+  for (const Requirement &R : Sum.Requirements) {
+    bool IsClear = true;
+    Substitution Translate(
+        Values, Args,
+        [&](const Value *Address, ir::TypeId Pointee) {
+          const Value *V = read(S, Address, {}, false, 0);
+          if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
+            return Values.typed(V, Pointee);
+          return V;
+        },
+        [&](const Value *) {
+          IsClear = false;
+          return Values.undef();
+        });
+    State There = S;
+    bool IsPossible = true;
+    for (const auto &[V, Known] : R.Facts) {
+      IsClear = true;
+      const Value *Mine = Translate(V);
+      if (!IsClear)
+        continue;
+      if (Known.isZero() || Known == Range::of(1) ||
+          (Known.NonZero && Known.Low == INT64_MIN))
+        IsPossible &= There.assume(Mine, !Known.isZero());
+      IsPossible = IsPossible && There.restrict(Mine, Known);
+      if (!IsPossible)
+        break;
+    }
+    if (!IsPossible)
+      continue;
+    IsClear = true;
+    Action A = R.Act;
+    A.X = A.X ? Translate(A.X) : nullptr;
+    if (!IsClear)
+      continue;
+    A.Inner = A.Inner.isValid() ? A.Inner : R.Act.Where;
+    A.Where = Call.Where;
+    llvm::SmallVector<const Value *, 2> Left;
+    for (const Value *Key : R.Left)
+      Left.push_back(Translate(Key));
+    if (A.V != Verb::Sleep && llvm::is_contained(Left, A.X))
+      continue;
+    // The facts count for whoever calls this function; the state stays.
+    if (A.V == Verb::Sleep)
+      sleep(There, A, Left);
+    else
+      require(There, A);
+    S.Needs = There.Needs;
+    for (const auto &[Key, H] : There.Holds.entries())
+      if (H.IsReported)
+        markReported(S, Key);
+    if (R.Facts.empty())
+      S.MaySleepAtEntry = There.MaySleepAtEntry;
+  }
+}
