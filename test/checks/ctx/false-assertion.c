@@ -24,3 +24,10 @@ void other_instance_ok(struct dev *d, struct dev *e) {
   lockdep_assert_held(&e->lock);
   mutex_unlock(&d->lock);
 }
+
+// CHECK: 9:3: warning: 'd->lock' is asserted here, but that does not hold [holdfast-false-assertion]
+// CHECK-NEXT: 7:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 8:3: note: 'd->lock' is released here
+// CHECK-NEXT: 18:3: warning: 'd->lock' is asserted not to be held, but it is [holdfast-false-assertion]
+// CHECK-NEXT: 17:3: note: 'd->lock' is acquired here
+// CHECK-NOT: {{.}}

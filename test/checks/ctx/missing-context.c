@@ -68,3 +68,19 @@ void attach(void *p) {
   gui_on_click(clicked_bad, p);
   gui_on_click(clicked_ok, p);
 }
+
+// CHECK: 22:3: warning: 'd->lock' must be held here, because 'lockdep_assert_held' needs it [holdfast-missing-context]
+// CHECK-NEXT: 19:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 21:3: note: 'd->lock' is released here
+// CHECK-NEXT: 15:3: note: 'd->lock' is needed here
+// CHECK-NEXT: 25:3: warning: 'd->lock' must be held here, because 'lockdep_assert_held' needs it [holdfast-missing-context]
+// CHECK-NEXT: 15:3: note: 'd->lock' is needed here
+// CHECK-NEXT: 49:3: warning: 'gui_draw' must run in 'gui' [holdfast-missing-context]
+// CHECK-NEXT: 48:3: note: that it is not in 'gui' is asserted here
+// CHECK-NEXT: 58:3: warning: 'gui_load' must not run in 'gui' [holdfast-missing-context]
+// CHECK-NEXT: 57:3: note: 'gui' begins here
+// CHECK-NEXT: 61:36: warning: 'gui_load' must not run in 'gui', in which 'clicked_bad' is called [holdfast-missing-context]
+// CHECK-NEXT: 68:3: note: 'clicked_bad' is called in 'gui', as is said here
+// CHECK-NEXT: 63:35: warning: 'gui_draw' needs another context than 'worker', in which 'worker_bad' is called [holdfast-missing-context]
+// CHECK-NEXT: 66:3: note: 'worker_bad' is called in 'worker', as is said here
+// CHECK-NOT: {{.}}

@@ -100,3 +100,22 @@ int attach(struct dev *d) {
   request_irq(1, handler_ok, 0, "one", d);
   return request_irq(2, handler_bad, 0, "two", d);
 }
+
+// CHECK: 8:3: warning: 'msleep' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 7:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 18:3: warning: 'mutex_lock' may sleep, but 'rcu_read' forbids it here [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 17:3: note: 'rcu_read' begins here
+// CHECK-NEXT: 31:3: warning: 'mutex_lock' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 29:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 38:7: warning: 'kmalloc' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 37:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 53:7: warning: 'kmalloc' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 52:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 49:46: note: 'kmalloc' may sleep here
+// CHECK-NEXT: 76:3: warning: 'msleep' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 75:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 66:5: note: 'msleep' may sleep here
+// CHECK-NEXT: 92:3: warning: 'msleep' may sleep, but 'handler_bad' is called in 'hardirq' [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 101:10: note: 'handler_bad' is called in 'hardirq', as is said here
+// CHECK-NEXT: 90:35: note: 'msleep' is called here
+// CHECK-NOT: {{.}}

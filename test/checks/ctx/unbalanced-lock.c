@@ -217,3 +217,36 @@ int released_elsewhere_ok(struct dev *d) {
   mutex_unlock(&d->lock);
   return 0;
 }
+
+// CHECK: 9:5: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 7:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 8:7: note: assuming 'd->on' is zero
+// CHECK-NEXT: 67:5: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 65:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 66:7: note: assuming 'the result of unknown()' is not zero
+// CHECK-NEXT: 98:3: warning: 'd->sem' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 85:3: note: 'd->sem' is acquired here
+// CHECK-NEXT: 103:5: warning: 'rcu_read' still lasts at this return, but other paths end it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 101:3: note: 'rcu_read' begins here
+// CHECK-NEXT: 102:7: note: assuming 'd->on' is zero
+// CHECK-NEXT: 116:3: warning: 'rcu_read_bh' is ended here, but was not begun on this path [holdfast-unbalanced-lock]
+// CHECK-NEXT: 117:3: warning: 'rcu_read' still lasts at this return, but other paths end it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 110:3: note: 'rcu_read' begins here
+// CHECK-NEXT: 111:7: note: assuming 'd->on' is zero
+// CHECK-NEXT: 122:5: warning: 'd->lock' is acquired while it is held [holdfast-unbalanced-lock]
+// CHECK-NEXT: 120:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 121:7: note: assuming 'd->on' is not zero
+// CHECK-NEXT: 132:3: warning: 'd->lock' is acquired while it is held [holdfast-unbalanced-lock]
+// CHECK-NEXT: 131:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 126:3: note: 'd->lock' is used here
+// CHECK-NEXT: 145:5: warning: 'd->lock' is released while it is not held [holdfast-unbalanced-lock]
+// CHECK-NEXT: 142:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 143:3: note: 'd->lock' is released here
+// CHECK-NEXT: 144:7: note: assuming 'd->on' is not zero
+// CHECK-NEXT: 159:5: warning: 'd->lock' is released here, but other paths leave it to the caller [holdfast-unbalanced-lock]
+// CHECK-NEXT: 168:5: warning: 'd->slock' is left held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 180:5: warning: 'd->lock' is destroyed while it is held [holdfast-unbalanced-lock]
+// CHECK-NEXT: 177:3: note: 'd->lock' is initialised here
+// CHECK-NEXT: 178:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 179:7: note: assuming 'the result of unknown()' is not zero
+// CHECK-NOT: {{.}}

@@ -36,3 +36,8 @@ void attach(void *p) {
   gui_on_idle(idle_bad, p);
   gui_on_idle(idle_ok, p);
 }
+
+// CHECK: 10:10: warning: 'smp_processor_id' is used where the code may be moved to another processor [holdfast-unstable-cpu-access]
+// CHECK-NEXT: 29:45: warning: 'smp_processor_id' is used where the code may be moved to another processor: 'idle_bad' is called in 'task' [holdfast-unstable-cpu-access]
+// CHECK-NEXT: 36:3: note: 'idle_bad' is called in 'task', as is said here
+// CHECK-NOT: {{.}}
