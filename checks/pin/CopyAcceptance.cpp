@@ -85,10 +85,8 @@ bool CopyAcceptance::breaks(const CopySite &S, const PinnedPart &P) {
   if (P.From == model::PinnedFrom::Init && isMereNode(P) &&
       (!From || !isKnownLinked(S, FromPart)))
     return false;
-  if (P.From == model::PinnedFrom::Init && isInitialisedAtEachUse(P))
-    return false;
   if (P.From != model::PinnedFrom::Creation &&
-      (isSnapshot(S, P) || isScratch(S, P) || isSavedAndRestored(S)))
+      (isSnapshot(S) || isSavedAndRestored(S)))
     return false;
   return true;
 }
@@ -229,46 +227,61 @@ bool CopyAcceptance::passTouches(const ObjectEvent &Pass,
 bool CopyAcceptance::isMereNode(const PinnedPart &P) {
   if (P.Steps.empty() || P.Steps.back().K != PathStep::Member)
     return false;
-  learnUses();
+  if (!AreUsesKnown) {
+    AreUsesKnown = true;
+    for (const FunctionDecl *F : Functions) {
+      if (!U.isInMainFile(F))
+        continue;
+      for (const ObjectEvent &Ev : eventsOf(F).events()) {
+        if (Ev.Path.Steps.empty() || Ev.Path.Steps.back().K != PathStep::Member)
+          continue;
+        const FieldDecl *Field = Ev.Path.Steps.back().Field;
+        if (Ev.K == ObjectEvent::Link)
+          Linked.insert(Field);
+        else if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Store ||
+                 Ev.K == ObjectEvent::Pass)
+          SetUp.insert(Field);
+      }
+    }
+  }
   const FieldDecl *Field = P.Steps.back().Field;
   return Linked.contains(Field) && !SetUp.contains(Field);
 }
 
-bool CopyAcceptance::isInitialisedAtEachUse(const PinnedPart &P) {
-  if (P.Steps.empty() || P.Steps.back().K != PathStep::Member)
+bool CopyAcceptance::isSnapshot(const CopySite &S) {
+  const VarDecl *V =
+      S.Form == CopyForm::Bytes && S.To.Steps.empty() ? S.To.Base : S.DestVar;
+  if ((S.Form != CopyForm::Init && S.Form != CopyForm::Assign &&
+       S.Form != CopyForm::Range && S.Form != CopyForm::Bytes) ||
+      !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
     return false;
-  const FieldDecl *Field = P.Steps.back().Field;
-  if (!U.isInMainFile(Field))
+  // A class with constructors of its own is more than its members.
+  if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
+      C && !C->isAggregate())
     return false;
-  learnUses();
-  return Initialised.contains(Field) && !UsedBefore.contains(Field);
+  return isOnlyRead(S.In, AccessPath::ofVariable(V), 0);
 }
 
-void CopyAcceptance::learnUses() {
-  if (AreUsesKnown)
-    return;
-  AreUsesKnown = true;
-  for (const FunctionDecl *F : Functions) {
-    if (!U.isInMainFile(F))
-      continue;
-    SmallVector<AccessPath, 4> Ready; // initialised in this function
-    for (const ObjectEvent &Ev : eventsOf(F).events()) {
-      if (Ev.Path.Steps.empty() || Ev.Path.Steps.back().K != PathStep::Member)
-        continue;
-      const FieldDecl *Field = Ev.Path.Steps.back().Field;
-      if (Ev.K == ObjectEvent::Init) {
-        Initialised.insert(Field);
-        Ready.push_back(Ev.Path);
-      } else if (!llvm::is_contained(Ready, Ev.Path)) {
-        UsedBefore.insert(Field);
-      }
-      if (Ev.K == ObjectEvent::Link)
-        Linked.insert(Field);
-      else if (Ev.K == ObjectEvent::Init || Ev.K == ObjectEvent::Store ||
-               Ev.K == ObjectEvent::Pass)
-        SetUp.insert(Field);
-    }
+bool CopyAcceptance::isOnlyRead(const FunctionDecl *F, const AccessPath &Object,
+                                unsigned Depth) {
+  const ObjectEvents &E = eventsOf(F);
+  LocalUses Uses = E.uses(Object.Base);
+  if (Depth > MaxCallDepth)
+    return false;
+  // A function of this file may be given the address when it only reads, too.
+  unsigned NumPasses = 0;
+  for (const ObjectEvent &Ev : E.events()) {
+    const FunctionDecl *Def = nullptr;
+    if ((Ev.K == ObjectEvent::Pass || Ev.K == ObjectEvent::Read) &&
+        Ev.Path == Object && Ev.Callee && Ev.Callee->hasBody(Def) &&
+        Ev.Param < Def->getNumParams() &&
+        isOnlyRead(Def, AccessPath::ofPointeeOf(Def->getParamDecl(Ev.Param)),
+                   Depth + 1))
+      ++NumPasses;
   }
+  // A copy that nobody reads is not a snapshot.
+  unsigned NumUses = Uses.NumReads + NumPasses;
+  return NumUses && NumUses + Uses.NumOverwrites == Uses.NumRefs;
 }
 
 bool CopyAcceptance::isSavedAndRestored(const CopySite &S) {

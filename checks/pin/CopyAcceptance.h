@@ -34,7 +34,7 @@ public:
   const PinnedPart *broken(const CopySite &S, llvm::ArrayRef<PinnedPart> Parts);
 
 private:
-  static constexpr unsigned MaxCallDepth = 4, MaxScratchDepth = 8;
+  static constexpr unsigned MaxCallDepth = 4;
 
   bool breaks(const CopySite &S, const PinnedPart &P);
   const ObjectEvents &eventsOf(const clang::FunctionDecl *F);
@@ -69,33 +69,19 @@ private:
   /// The main file links the part into lists, and never initialises it: it is a
   /// node, which means nothing while it is not linked.
   bool isMereNode(const PinnedPart &P);
-  /// Whoever uses the part in the main file, whose type this is, initialises it
-  /// just before: it holds nothing between two uses.
-  bool isInitialisedAtEachUse(const PinnedPart &P);
-  bool isSnapshot(const CopySite &S, const PinnedPart &P);
+  bool isSnapshot(const CopySite &S);
   /// Only scalar members of the object are read, here and in the functions of
-  /// this file that are given its address; no one gets hold of the part.
+  /// this file that are given its address.
   bool isOnlyRead(const clang::FunctionDecl *F, const AccessPath &Object,
-                  llvm::ArrayRef<PathStep> Part, unsigned Depth);
-  /// The copy is a new object of the heap that is never used as one: neither
-  /// the function nor those that get to see it touch the part, or keep it.
-  bool isScratch(const CopySite &S, const PinnedPart &P);
-  bool isScratchIn(const clang::FunctionDecl *F, const clang::VarDecl *V,
-                   llvm::ArrayRef<PathStep> Part, unsigned Depth);
-  bool isScratchOfCallers(const clang::FunctionDecl *F,
-                          llvm::ArrayRef<PathStep> Part, unsigned Depth);
+                  unsigned Depth);
   bool isSavedAndRestored(const CopySite &S);
-  void learnUses();
 
   Unit &U;
   llvm::ArrayRef<const clang::FunctionDecl *> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<ObjectEvents>>
       Events;
   bool AreUsesKnown = false;
-  /// By the main file; a field is in UsedBefore when a function uses it that did
-  /// not initialise it first.
-  llvm::DenseSet<const clang::FieldDecl *> Linked, SetUp, Initialised,
-      UsedBefore;
+  llvm::DenseSet<const clang::FieldDecl *> Linked, SetUp; ///< by the main file
 };
 
 } // namespace holdfast::checks

@@ -43,22 +43,6 @@ static bool isMadeOf(const CallExpr *C, QualType T) {
          (F && isFirst(F->getTemplateSpecializationArgs()));
 }
 
-/// The members on the way to an object of type \p T at the beginning of one of
-/// type \p Outer.
-static SmallVector<PathStep, 2> wayToFirst(QualType Outer, QualType T) {
-  SmallVector<PathStep, 2> Way;
-  while (!isSameRecord(Outer, T)) {
-    const RecordDecl *R = Outer->getAsRecordDecl();
-    R = R ? R->getDefinition() : nullptr;
-    if (!R || R->isUnion() || R->field_empty() ||
-        (isa<CXXRecordDecl>(R) && cast<CXXRecordDecl>(R)->getNumBases()))
-      return {};
-    Way.push_back({PathStep::Member, *R->field_begin()});
-    Outer = R->field_begin()->getType();
-  }
-  return Way;
-}
-
 void CopyFinder::run() {
   if (F->isDefaulted() || F->isImplicit())
     return;
@@ -309,8 +293,6 @@ void CopyFinder::modelled(const CallExpr *C, const model::FunctionModel &M) {
         S.To = It->second.To;
         S.DestName = It->second.Name;
       }
-    if (S.To && isRecord(From.Type) && isRecord(To.Type))
-      S.To = S.To.plus(wayToFirst(To.Type, From.Type));
     S.IsBitwise = !From.IsReference || isBitCast(C);
     if (From.IsElement) {
       S.Form = CopyForm::Relocate;

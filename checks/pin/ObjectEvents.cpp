@@ -274,23 +274,6 @@ void ObjectEvents::visit(const Stmt *S) {
       ++Uses[V].NumReads;
     break;
   }
-  case Stmt::CXXNewExprClass: {
-    // Placement: the object is built where it is said.
-    const auto *N = cast<CXXNewExpr>(S);
-    if (N->getNumPlacementArgs() == 1)
-      add(ObjectEvent::Init, AccessPath::ofPointee(N->getPlacementArg(0)), S);
-    break;
-  }
-  case Stmt::CStyleCastExprClass: {
-    // The address of a member as a number: to compare it, not to reach it.
-    const auto *C = cast<CStyleCastExpr>(S);
-    AccessPath P = C->getCastKind() == CK_PointerToIntegral
-                       ? AccessPath::ofPointee(C->getSubExpr())
-                       : AccessPath();
-    if (P.Base && !P.Steps.empty())
-      ++Uses[P.Base].NumReads;
-    break;
-  }
   case Stmt::ReturnStmtClass:
     if (const Expr *E = cast<ReturnStmt>(S)->getRetValue())
       if (const VarDecl *V = variable(withoutCasts(E)))

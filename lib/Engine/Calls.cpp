@@ -23,12 +23,6 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using model::Verb;
 
-/// The key of the N-th further symbol that an event makes.
-static int64_t symbolKey(uint32_t Index, uint32_t N) {
-  return int64_t(Index) | (int64_t(N) << 32);
-}
-
-static constexpr uint32_t OutParameter = 1u << 16;
 static constexpr int64_t OtherRound = int64_t(1) << 60;
 
 /// Whether a model says only where a function may be called. Then what else it
@@ -326,65 +320,6 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
     }
     Out = std::move(Next);
   }
-}
-
-/// An effect on a context; `save` and `restore` have a variable, which a macro
-/// may change although it is given by its name alone.
-void Interpreter::actOnContext(State &S, Action A, const model::Effect &Effect,
-                               const ir::Event &E, uint32_t Index,
-                               llvm::ArrayRef<const Value *> Args,
-                               const Value *Result) {
-  A.X = Values.context(C.Contexts.index(Effect.Word));
-  if (Effect.Operands.empty()) {
-    act(S, A);
-    return;
-  }
-  const model::Place &P = Effect.Operands[0];
-  if (Effect.V == Verb::Restore || P.Root == model::Place::Result) {
-    A.Y = object(S, P, Args, Result);
-  } else if (P.Root == model::Place::Argument && P.Index < Args.size()) {
-    A.Y = fresh(S, symbolKey(Index, OutParameter - 1), {});
-    bool IsAddress = P.Path.size() == 1;
-    if (const Value *To = IsAddress ? Args[P.Index] : variable(S, E, P.Index))
-      write(S, To, A.Y);
-  }
-  if (A.Y)
-    act(S, A);
-}
-
-/// The variable that an argument of a macro names.
-const Value *Interpreter::variable(const State &S, const ir::Event &E,
-                                   unsigned Index) {
-  ir::Operand Arg = F.args(E)[Index];
-  if (Arg.Kind != ir::OperandKind::Temp)
-    return nullptr;
-  for (const ir::Event &Load : F.Events)
-    if (Load.Result && Load.Result.Index == Arg.Value &&
-        Load.Code == ir::Op::Load)
-      return operand(S, Load.A);
-  return nullptr;
-}
-
-/// A call of something unknown: what it does to locks, its name tells.
-void Interpreter::loseUnknown(State &S, const ir::Event &E,
-                              llvm::StringRef Callee,
-                              llvm::ArrayRef<const Value *> Args) {
-  if (std::optional<uint32_t> I = C.definition(Callee))
-    for (const Value *Key : C.summary(*I).Changes) {
-      Substitution Translate(
-          Values, Args,
-          [&](const Value *Address, ir::TypeId) {
-            return read(S, Address, {}, false, 0);
-          },
-          [&](const Value *V) { return V; });
-      lose(S, Translate(Key));
-    }
-  if (Callee.empty() && E.A.Kind == ir::OperandKind::Temp)
-    if (const Value *Target = operand(S, E.A);
-        Target->Kind == ValueKind::Contents &&
-        Target->A->Kind == ValueKind::Field)
-      Callee = C.M.record(Target->A->Record).Fields[Target->A->Number].Name;
-  loseHolds(S, Callee, Args);
 }
 
 /// The symbol of a result. In a loop the one of the last round may still be an

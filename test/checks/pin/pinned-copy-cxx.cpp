@@ -70,24 +70,6 @@ void memcpy_bad(Repairs_ok *a, const Repairs_ok *b) {
 }
 void *realloc_bad(Deleted_ok *a, int n) { return realloc((void *)a, n); }
 
-inline void *operator new(size_t, void *p) noexcept { return p; }
-struct Shared {
-  pthread_mutex_t lock;
-  int data;
-};
-Shared *clone_rebuilt_ok(const Shared *s) {
-  auto *copy = static_cast<Shared *>(::operator new(sizeof(Shared)));
-  memcpy(static_cast<void *>(copy), s, sizeof(Shared));
-  new (&copy->lock) pthread_mutex_t;
-  return copy;
-}
-Shared *clone_bad(const Shared *s) {
-  auto *copy = static_cast<Shared *>(::operator new(sizeof(Shared)));
-  memcpy(static_cast<void *>(copy), s, sizeof(Shared));
-  new (&copy->data) int(0);
-  return copy;
-}
-
 // R13: a named local may be copied, a prvalue is built in place.
 Cursor_bad named_return_bad() {
   Cursor_bad c;

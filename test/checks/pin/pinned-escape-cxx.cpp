@@ -57,3 +57,8 @@ int registered_bad() {
 
 static miscdevice device;
 int registered_static_ok() { return misc_register(&device); }
+
+// CHECK: 55:3: warning: 'm' is still registered when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 55:10: note: 'm' is registered here
+// CHECK-NEXT: 55:10: note: 'm' becomes reachable for others here
+// CHECK-NOT: {{.}}

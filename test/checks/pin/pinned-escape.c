@@ -242,4 +242,9 @@ int registered_static_ok(void) { return misc_register(&static_misc); }
 // CHECK-NEXT: 161:9: note: 'h->misc' is registered here
 // CHECK-NEXT: 161:9: note: 'h->misc' becomes reachable for others here
 // CHECK-NEXT: 166:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 180:10: warning: 'h->misc' is freed while it is registered [holdfast-pinned-escape]
+// CHECK-NEXT: 178:7: note: 'h->misc' is registered here
+// CHECK-NEXT: 178:7: note: 'h->misc' becomes reachable for others here
+// CHECK-NEXT: 219:1: warning: 'r.entry' is still linked into 'requests' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 217:3: note: 'r.entry' is linked into 'requests' here
 // CHECK-NOT: {{.}}
