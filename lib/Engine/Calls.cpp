@@ -315,6 +315,11 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
       if (IsComplete && !isForeign(A)) {
         act(T, A);
         own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);
+        // An out-parameter may be a place that others find.
+        if (IsNew)
+          for (const auto &[Address, V] : T.Memory.entries())
+            if (V == A.X && Address->root()->Kind != ValueKind::Local)
+              share(T, V, Address);
       }
       Next.push_back(std::move(T));
     }

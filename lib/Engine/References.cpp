@@ -301,6 +301,15 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
 
 /// A value goes where others find it; \p Into is the place, if there is one.
 void Interpreter::share(State &S, const Value *V, const Value *Into) {
+  if (S.References.empty() && V->isInt())
+    return;
+  // A pointer that is hidden in a number: `link | (unsigned long)page`.
+  if (V->Kind == ValueKind::Unary || V->Kind == ValueKind::Binary) {
+    share(S, V->A, Into);
+    if (V->B)
+      share(S, V->B, Into);
+    return;
+  }
   const Value *K = wholeObject(V);
   if (!canBeOwned(K))
     return;

@@ -152,14 +152,21 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
   const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
   // What callers find through what they gave: `*out = x`.
   auto Place = [&](const Value *K) -> const Value * {
+    // What is in a structure too, or in a second place, has its owner there.
+    if (llvm::any_of(S.Links.entries(),
+                     [&](const auto &E) { return E.first->isWithin(K); }))
+      return nullptr;
     size_t Visible = 0;
     const Value *Found = nullptr;
     for (const auto &[Address, V] : S.Memory.entries())
       if (isVisibleToCallers(Address)) {
         if (++Visible > Summary::MaxWrites)
           return nullptr;
-        if (wholeObject(V) == K && Address->root()->Kind == ValueKind::Param)
-          Found = Address;
+        if (wholeObject(V) != K)
+          continue;
+        if (Found || Address->root()->Kind != ValueKind::Param)
+          return nullptr;
+        Found = Address;
       }
     return Found;
   };
