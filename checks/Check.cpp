@@ -18,6 +18,7 @@ namespace holdfast::checks {
 
 void Check::registerMatchers(ast_matchers::MatchFinder *Finder) {
   Finder->addMatcher(ast_matchers::translationUnitDecl(), this);
+  Shared->walk().expect();
 }
 
 void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
@@ -32,6 +33,7 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
     return;
   }
   checkUnit(*Shared);
+  Shared->walk().done(*Result.Context);
 }
 
 namespace {

@@ -35,6 +35,7 @@ public:
 
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void onEndOfTranslationUnit() final { Shared->walk().end(); }
 
 protected:
   /// Looks at the translation unit.

@@ -20,4 +20,18 @@
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 #endif
 
+namespace holdfast::checks {
+
+/// Whether there may be checks that no module registers: those that a
+/// configuration file defines.
+inline bool mayHaveCustomChecks(const clang::tidy::ClangTidyContext &Context) {
+#if CLANG_VERSION_MAJOR < 22
+  return false;
+#else
+  return Context.canExperimentalCustomChecks();
+#endif
+}
+
+} // namespace holdfast::checks
+
 #endif // HOLDFAST_CHECKS_COMPAT_H

@@ -24,8 +24,9 @@ using namespace clang;
 namespace holdfast::checks {
 
 Unit::Unit(std::shared_ptr<const LoadedModel> M,
-           std::vector<std::string> Problems)
-    : Loaded(std::move(M)), Problems(std::move(Problems)) {
+           std::vector<std::string> Problems, bool NeedsWalk)
+    : Loaded(std::move(M)), Problems(std::move(Problems)),
+      TheWalk(NeedsWalk) {
   this->Problems.insert(this->Problems.end(), Loaded->Mistakes.begin(),
                         Loaded->Mistakes.end());
 }
@@ -143,7 +144,7 @@ std::shared_ptr<Unit> Session::unit(tidy::ClangTidyContext &Context) {
   if (auto It = Options.find("holdfast.Models"); It != Options.end())
     Models = It->getValue().Value;
   auto U = std::make_shared<Unit>(load(Models, Context.getCurrentFile()),
-                                  unknownOptions(Options));
+                                  unknownOptions(Options), !areAlone(Context));
   Current = U;
   return U;
 }

@@ -20,6 +20,7 @@
 #include "IR/IR.h"
 #include "Lower/Types.h"
 #include "Model/Model.h"
+#include "checks/Walk.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang/AST/ASTContext.h"
@@ -43,7 +44,8 @@ struct LoadedModel {
 /// of them is made, and set up when the first of them is given the syntax tree.
 class Unit {
 public:
-  Unit(std::shared_ptr<const LoadedModel> M, std::vector<std::string> Problems);
+  Unit(std::shared_ptr<const LoadedModel> M, std::vector<std::string> Problems,
+       bool NeedsWalk);
 
   /// Sets up what needs the syntax tree; later calls do nothing.
   void start(clang::ASTContext &Ctx);
@@ -58,6 +60,8 @@ public:
   const AnalysisResult &analysis();
   /// What its findings' places refer to.
   const ir::Module &lowered() const { return *Lowered; }
+
+  Walk &walk() { return TheWalk; }
 
   const model::Model &model() const { return *Loaded->Rules; }
   clang::ASTContext &context() { return *Ctx; }
@@ -93,6 +97,7 @@ private:
   std::unique_ptr<ir::Module> Lowered; ///< with all functions
   std::unique_ptr<AnalysisResult> Analysed;
   bool AreClaimed = false;
+  Walk TheWalk;
 };
 
 class Session {

@@ -49,6 +49,16 @@ private:
   bool IsInBody = false;
 };
 
+/// Whether a file says `annotate` at all; most do not, and need no walk.
+bool mayAnnotate(ASTContext &Ctx) {
+  auto Names = [&](llvm::StringRef Name) {
+    return Ctx.Idents.find(Name) != Ctx.Idents.end();
+  };
+  // Names that come from a precompiled header are not in the table.
+  return Ctx.getExternalSource() || Names("annotate") ||
+         Names("__annotate__");
+}
+
 std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
   if (isa<TagDecl>(D))
     return model::AnnotationTarget::Type;
@@ -64,6 +74,8 @@ std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
 } // namespace
 
 void BadAnnotationCheck::checkUnit(Unit &U) {
+  if (!mayAnnotate(U.context()))
+    return;
   const SourceManager &SM = U.context().getSourceManager();
   llvm::DenseSet<SourceLocation> Seen;
   auto look = [&](const Decl *D) {

@@ -103,6 +103,8 @@ const Value *Interpreter::operand(const State &S, ir::Operand O) {
 void Interpreter::define(State &S, ir::TempId T, const Value *V) {
   if (!T)
     return;
+  if (!V) // what a model names, and the code does not have
+    V = Values.undef();
   if (InState.test(T.Index))
     S.Memory.set(Values.local(Owner, TempBase | T.Index, {}), V);
   else

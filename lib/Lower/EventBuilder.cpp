@@ -86,6 +86,9 @@ void EventBuilder::zero(Operand Address, TypeId Ty) {
 }
 
 Operand EventBuilder::field(Operand Base, RecordId R, unsigned Index) {
+  // In broken code a record may have lost members.
+  if (!R || Index >= M.record(R).Fields.size())
+    return Operand::undef();
   Event &E = emit(Op::Field, {});
   E.A = Base ? Base : Operand::undef();
   E.Record = R;
@@ -94,6 +97,8 @@ Operand EventBuilder::field(Operand Base, RecordId R, unsigned Index) {
 }
 
 Operand EventBuilder::container(Operand Member, RecordId R, unsigned Index) {
+  if (!R || Index >= M.record(R).Fields.size())
+    return Operand::undef();
   Event &E = emit(Op::Container, {});
   E.A = Member ? Member : Operand::undef();
   E.Record = R;
