@@ -86,10 +86,8 @@ const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
   if (P.Root == "self" || P.Root == "this") {
     V = Self;
     IsPointer = true;
-  } else {
-    for (uint32_t I = 0; I != C.M.Globals.size(); ++I)
-      if (C.M.Globals[I].Name == P.Root)
-        V = Values.global(I);
+  } else if (std::optional<uint32_t> I = C.global(P.Root)) {
+    V = Values.global(*I);
   }
   for (const model::RuleStep &Step : P.Steps) {
     if (!V)

@@ -141,9 +141,8 @@ const Value *Interpreter::object(State &S, const model::Place &P,
     V = Result;
     break;
   case model::Place::Global:
-    for (uint32_t I = 0; I != C.M.Globals.size(); ++I)
-      if (C.M.Globals[I].Name == P.Name)
-        V = Values.global(I);
+    if (std::optional<uint32_t> I = C.global(P.Name))
+      V = Values.global(*I);
     break;
   case model::Place::Ignored:
     break;
@@ -367,6 +366,16 @@ bool Interpreter::makeTarget(State &S, const model::Place &P,
   return true;
 }
 
+/// What a callee finds at an address. What a pointer points at is all that is
+/// left of its type.
+const Value *Interpreter::readFor(State &S, const Value *Address,
+                                  ir::TypeId Pointee) {
+  const Value *V = read(S, Address, {}, false, 0);
+  if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
+    return Values.typed(V, Pointee);
+  return V;
+}
+
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
                                uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
@@ -381,21 +390,14 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     Substitution Translate(
         Values, Args,
         [&](const Value *Address, ir::TypeId Pointee) {
-          // What a pointer points at is all that is left of its type.
-          const Value *V = read(Before, Address, {}, false, 0);
-          if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
-            return Values.typed(V, Pointee);
-          return V;
+          return readFor(Before, Address, Pointee);
         },
         [&](const Value *) {
           return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
         });
     bool IsPossible = true;
     for (const auto &[V, R] : Case.Facts) {
-      const Value *W = Translate(V);
-      if (R.isZero() || R == Range::of(1) || (R.NonZero && R.Low == INT64_MIN))
-        IsPossible &= T.assume(W, !R.isZero());
-      IsPossible &= IsPossible && T.restrict(W, R);
+      IsPossible = T.takeOver(Translate(V), R);
       if (!IsPossible)
         break;
     }

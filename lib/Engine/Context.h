@@ -49,6 +49,8 @@ public:
       if (!F.Annotations.empty())
         if (auto FM = model::annotatedModel(M, F))
           Annotated.try_emplace(F.Name, std::move(*FM));
+    for (uint32_t I = 0; I != M.Globals.size(); ++I)
+      Globals[M.Globals[I].Name] = I;
     for (const ir::TableEntry &T : M.Tables)
       Tables.emplace(std::make_pair(T.Global.Index, T.Path.str()), T.Function);
   }
@@ -72,6 +74,12 @@ public:
   const model::FunctionModel *annotated(llvm::StringRef Name) const {
     auto It = Annotated.find(Name);
     return It == Annotated.end() ? nullptr : &It->second;
+  }
+  /// The index of the global of that name, if there is one.
+  std::optional<uint32_t> global(llvm::StringRef Name) const {
+    auto It = Globals.find(Name);
+    return It == Globals.end() ? std::nullopt
+                               : std::optional<uint32_t>(It->second);
   }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
   /// Null when nothing is known of what a call of that name does.
@@ -98,7 +106,7 @@ public:
 
 private:
   std::vector<Summary> Summaries; ///< by function
-  llvm::StringMap<uint32_t> Definitions;
+  llvm::StringMap<uint32_t> Definitions, Globals;
   llvm::StringMap<model::FunctionModel> Annotated;
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
   std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;

@@ -58,16 +58,16 @@ const Value *Interpreter::variable(const State &S, const ir::Event &E,
 void Interpreter::loseUnknown(State &S, const ir::Event &E,
                               llvm::StringRef Callee,
                               llvm::ArrayRef<const Value *> Args) {
-  if (std::optional<uint32_t> I = C.definition(Callee))
-    for (const Value *Key : C.summary(*I).Changes) {
-      Substitution Translate(
-          Values, Args,
-          [&](const Value *Address, ir::TypeId) {
-            return read(S, Address, {}, false, 0);
-          },
-          [&](const Value *V) { return V; });
+  if (std::optional<uint32_t> I = C.definition(Callee)) {
+    Substitution Translate(
+        Values, Args,
+        [&](const Value *Address, ir::TypeId) {
+          return read(S, Address, {}, false, 0);
+        },
+        [&](const Value *V) { return V; });
+    for (const Value *Key : C.summary(*I).Changes)
       lose(S, Translate(Key));
-    }
+  }
   if (Callee.empty() && E.A.Kind == ir::OperandKind::Temp)
     if (const Value *Target = operand(S, E.A);
         Target->Kind == ValueKind::Contents &&

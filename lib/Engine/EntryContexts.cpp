@@ -45,7 +45,7 @@ static std::optional<Reason> violation(const Context &C, const Requirement &R,
     bool IsOut = (Out & Bit) || (Causes && !(Causes & ~Out));
     if ((In & Bit) || !IsOut)
       return std::nullopt;
-    return C.Contexts.name(R.Act.X->Number) == "cpu_stable"
+    return C.Contexts.name(R.Act.X->Number) == model::CpuStable
                ? Reason::CpuUnstableInCallback
                : Reason::ContextMissingInCallback;
   }

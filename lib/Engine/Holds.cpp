@@ -228,7 +228,6 @@ void Interpreter::assertHold(State &S, const Action &A) {
   addRequirement(S, Wanted);
   H.Entry = Wants ? Hold::AtEntry::Held : Hold::AtEntry::NotHeld;
   H.IsForWrite = A.IsForWrite;
-  H.IsFlag = H.IsFlag;
   H.Since = note(S, A);
   S.Holds.set(A.X, H);
 }

@@ -103,8 +103,6 @@ const Value *Interpreter::operand(const State &S, ir::Operand O) {
 void Interpreter::define(State &S, ir::TempId T, const Value *V) {
   if (!T)
     return;
-  if (!V) // what a model names, and the code does not have
-    V = Values.undef();
   if (InState.test(T.Index))
     S.Memory.set(Values.local(Owner, TempBase | T.Index, {}), V);
   else
@@ -292,30 +290,34 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   CurrentEvent = Index;
   State &S = Current.front();
   switch (E.Code) {
-  case Op::Load:
-    useObject(S, operand(S, E.A), E.Where);
-    if (const Value *From = operand(S, E.A); From->Kind == ValueKind::Field)
+  case Op::Load: {
+    const Value *From = operand(S, E.A);
+    useObject(S, From, E.Where);
+    if (From->Kind == ValueKind::Field)
       checkAccess(S, From, false, E);
-    define(S, E.Result, read(S, operand(S, E.A), E.Ty, E.IsVolatile, Index));
+    define(S, E.Result, read(S, From, E.Ty, E.IsVolatile, Index));
     break;
-  case Op::Store:
-    useObject(S, operand(S, E.A), E.Where);
-    if (const Value *To = operand(S, E.A); To->Kind == ValueKind::Field)
+  }
+  case Op::Store: {
+    const Value *To = operand(S, E.A);
+    useObject(S, To, E.Where);
+    if (To->Kind == ValueKind::Field)
       checkAccess(S, To, true, E);
-    write(S, operand(S, E.A), operand(S, E.B));
+    write(S, To, operand(S, E.B));
     break;
+  }
   case Op::Copy: {
-    const Value *From = operand(S, E.B);
+    const Value *To = operand(S, E.A), *From = operand(S, E.B);
     const ir::Terminator &T = F.Blocks[CurrentBlock].Term;
     if (T.Kind == ir::TermKind::Return && T.Value == E.A &&
         From->root()->Kind == ValueKind::Local)
       leaveScope(S, From, T.Where, Reason::ReturnedWhileLinked,
                  Reason::StackRegisteredAtExit);
-    useObject(S, operand(S, E.A), E.Where);
+    useObject(S, To, E.Where);
     useObject(S, From, E.Where);
-    if (operand(S, E.A)->root()->Kind != ValueKind::Local)
+    if (To->root()->Kind != ValueKind::Local)
       shareContents(S, From);
-    beginObject(S, operand(S, E.A), LifeState::Unknown);
+    beginObject(S, To, LifeState::Unknown);
     break;
   }
   case Op::Zero:

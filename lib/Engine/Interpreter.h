@@ -88,6 +88,7 @@ private:
   void applyModel(const model::FunctionModel &FM, const ir::Event &E,
                   uint32_t Index, llvm::ArrayRef<const Value *> Args, State S,
                   States &Out);
+  const Value *readFor(State &S, const Value *Address, ir::TypeId Pointee);
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);

@@ -8,7 +8,7 @@
 //
 // What each sentence about owners does to the entry of an object (Reference.h),
 // and what may not be done with an object that is gone. What is left when the
-// function returns is in ReferencesAtExit.cpp.
+// function returns is in ReferencesAcrossCalls.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -301,8 +301,6 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
 
 /// A value goes where others find it; \p Into is the place, if there is one.
 void Interpreter::share(State &S, const Value *V, const Value *Into) {
-  if (S.References.empty() && V->isInt())
-    return;
   // A pointer that is hidden in a number: `link | (unsigned long)page`.
   if (V->Kind == ValueKind::Unary || V->Kind == ValueKind::Binary) {
     share(S, V->A, Into);

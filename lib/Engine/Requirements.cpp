@@ -62,7 +62,7 @@ void Interpreter::reportUnmet(State &S, const Action &A) {
     Why = Reason::ContextForbidden;
     break;
   default:
-    if (C.Contexts.name(A.X->Number) == "cpu_stable")
+    if (C.Contexts.name(A.X->Number) == model::CpuStable)
       Why = Reason::CpuUnstable;
   }
   report(S, Why, A, A.X, nullptr, A.Callee);
@@ -176,10 +176,7 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
     Substitution Translate(
         Values, Args,
         [&](const Value *Address, ir::TypeId Pointee) {
-          const Value *V = read(S, Address, {}, false, 0);
-          if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
-            return Values.typed(V, Pointee);
-          return V;
+          return readFor(S, Address, Pointee);
         },
         [&](const Value *) {
           IsClear = false;
@@ -192,10 +189,7 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
       const Value *Mine = Translate(V);
       if (!IsClear)
         continue;
-      if (Known.isZero() || Known == Range::of(1) ||
-          (Known.NonZero && Known.Low == INT64_MIN))
-        IsPossible &= There.assume(Mine, !Known.isZero());
-      IsPossible = IsPossible && There.restrict(Mine, Known);
+      IsPossible = There.takeOver(Mine, Known);
       if (!IsPossible)
         break;
     }

@@ -109,6 +109,10 @@ struct State {
   /// Adds a fact on a value itself. False when that cannot be.
   bool restrict(const Value *V, const Range &R);
 
+  /// Adds a fact of a callee, which may be about a condition. False when that
+  /// cannot be.
+  bool takeOver(const Value *V, const Range &R);
+
   /// Forgets all attributes of an object and its parts: somebody unknown has
   /// got hold of it.
   void forgetObject(const Value *Object);

@@ -14,7 +14,7 @@ namespace holdfast::model {
 
 static const StringRef Words[] = {
     "task",        "thread",      "softirq",    "hardirq", "nmi",
-    "preempt_off", "migrate_off", "cpu_stable", "irqs_off", "bh_off",
+    "preempt_off", "migrate_off", CpuStable, "irqs_off", "bh_off",
     "rcu_read",    "may_sleep"};
 
 ArrayRef<StringRef> knownContexts() { return Words; }

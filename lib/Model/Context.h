@@ -21,6 +21,10 @@
 
 namespace holdfast::model {
 
+/// Of what is only good on the processor that runs now: findings about it have
+/// reasons of their own.
+inline constexpr llvm::StringLiteral CpuStable = "cpu_stable";
+
 /// Where code runs (`softirq`) and the states that code brings about
 /// (`irqs_off`): the words that may be used without a declaration.
 llvm::ArrayRef<llvm::StringRef> knownContexts();

@@ -92,7 +92,6 @@ enum class Verb : uint8_t {
   Borrow,  ///< borrow ret from X
   Count,   ///< count X          its owner owns a reference from here on
   Managed, ///< managed X        somebody else puts or frees it
-  Bound,   ///< bound X          good only in the running thread
   Reserve, ///< reserve X        then one of the next two
   Commit,  ///< commit X
   Abort,   ///< abort X

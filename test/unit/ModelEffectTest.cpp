@@ -81,7 +81,6 @@ TEST(Effect, PrintsWhatItRead) {
                          "borrow ret from arg0",
                          "count &arg0->kobj",
                          "managed arg2 if ret == 0",
-                         "bound ret",
                          "reserve ret if ret >= 0",
                          "commit arg0",
                          "abort arg0",

@@ -1,0 +1,250 @@
+//===- StateMerge.cpp - The join of two states ----------------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Two states of a block become the weaker of both. What is hard about it: a
+// symbol of the block that is made again in a cycle loses its old meaning, and
+// that must be forgotten in both states before it is given the new one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/State.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+bool State::sameAttributes(const State &O) const {
+  auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
+  return Lives == O.Lives && Links == O.Links && Published == O.Published &&
+         Holds == O.Holds &&
+         References == O.References &&
+         LogHash(*this) == LogHash(O);
+}
+
+/// Keeps the entries on which both maps agree. True when one was dropped.
+template <typename T>
+static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
+  size_t Before = Mine.size();
+  Mine.eraseIf([&](const auto &E) {
+    const T *V = Other.find(E.first);
+    return !V || !(*V == E.second);
+  });
+  return Mine.size() != Before;
+}
+
+/// What is known of a value, also where that only follows from other facts.
+static Range known(const State &S, const Value *V) {
+  if (!S.Facts.find(V))
+    if (std::optional<bool> T = S.truth(V))
+      if (V->Kind == ValueKind::Binary)
+        return Range::of(*T);
+  return S.range(V);
+}
+
+static bool mergeFacts(State &A, const State &B) {
+  bool Changed = false;
+  // What A can derive is said, so that it survives the loss of its cause.
+  for (const auto &[V, R] : B.Facts.entries())
+    if (Range Mine = known(A, V); !A.Facts.find(V) && !Mine.isAny())
+      A.Facts.set(V, Mine);
+  std::vector<std::pair<const Value *, Range>> Weaker;
+  for (const auto &[V, R] : A.Facts.entries()) {
+    Range J = R.join(known(B, V));
+    if (J != R)
+      Weaker.push_back({V, J});
+  }
+  for (const auto &[V, R] : Weaker) {
+    Changed = true;
+    if (R.isAny())
+      A.Facts.erase(V);
+    else
+      A.Facts.set(V, R);
+  }
+  return Changed;
+}
+
+/// The attributes of both, where they agree. True when A lost one.
+static bool mergeAttributes(State &A, const State &B) {
+  bool Changed = keepEqual(A.Links, B.Links);
+  Changed |= keepEqual(A.Published, B.Published);
+  Changed |= A.mergeReferences(B);
+  // Dropping the entry of a part would uncover that of the whole, so a part
+  // about which the two differ is said to be unknown.
+  llvm::SmallVector<const Value *, 4> Unsure;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[V, L] : X.Lives.entries())
+      if (!(Y.life(V) == L) || !(X.life(V) == Y.life(V)))
+        Unsure.push_back(V);
+  };
+  Compare(A, B);
+  Compare(B, A);
+  for (const Value *V : Unsure) {
+    Changed |= A.life(V).S != LifeState::Unknown;
+    A.Lives.set(V, {});
+  }
+  return Changed;
+}
+
+/// A lock of which the two say different things is lost: nothing is said of it
+/// any more, unless only the knowledge of the entry differs.
+static bool mergeHolds(State &A, const State &B) {
+  llvm::SmallVector<std::pair<const Value *, Hold>, 4> New;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[Key, H] : X.Holds.entries()) {
+      Hold Mine = A.hold(Key), Other = B.hold(Key);
+      if (Mine == Other)
+        continue;
+      Hold H2 = Mine;
+      if (Mine.Delta != Other.Delta || Mine.IsLost || Other.IsLost ||
+          Mine.IsForWrite != Other.IsForWrite || Mine.From != Other.From) {
+        H2 = Hold();
+        H2.IsLost = true;
+      } else {
+        if (Mine.Entry != Other.Entry)
+          H2.Entry = Hold::AtEntry::Unknown;
+        H2.IsTouched &= Other.IsTouched;
+        H2.WasReleased |= Other.WasReleased;
+      }
+      New.push_back({Key, H2});
+    }
+  };
+  Compare(A, B);
+  Compare(B, A);
+  bool Changed = false;
+  for (const auto &[Key, H] : New) {
+    Changed |= !(A.hold(Key) == H);
+    A.Holds.set(Key, H);
+  }
+  return Changed;
+}
+
+/// The addresses at which the two maps differ.
+static llvm::SmallVector<const Value *, 8>
+differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
+  llvm::SmallVector<const Value *, 8> Differ;
+  if (A.sharesWith(B))
+    return Differ;
+  for (const auto &[Address, V] : A.entries()) {
+    const Value *const *W = B.find(Address);
+    if (!W || *W != V)
+      Differ.push_back(Address);
+  }
+  for (const auto &[Address, V] : B.entries())
+    if (!A.find(Address))
+      Differ.push_back(Address);
+  return Differ;
+}
+
+bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
+                      uint32_t Block, bool IsInCycle, bool Widen) {
+  bool Changed = false;
+  State Other = O;
+  if (!sameAttributes(Other)) {
+    Changed |= mergeAttributes(*this, Other);
+    Changed |= mergeHolds(*this, Other);
+    if ((Log ? Log->Hash : 0) != (Other.Log ? Other.Log->Hash : 0)) {
+      // Keep the common beginning.
+      const Logged *X = Log, *Y = Other.Log;
+      while (X != Y) {
+        uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
+        if (X && Y && X->Hash == Y->Hash)
+          break;
+        if (LX >= LY)
+          X = X ? X->Before : nullptr;
+        if (LY >= LX)
+          Y = Y ? Y->Before : nullptr;
+      }
+      Changed |= Log != X;
+      Log = X;
+    }
+    Changed |= !LostFacts;
+    LostFacts = true;
+  }
+  mergePassed(Other);
+  for (const auto &[V, IsEscaped] : Other.Escaped.entries())
+    Escaped.set(V, IsEscaped);
+  Changed |= keepEqual(Saved, Other.Saved);
+  Changed |= MaySleepAtEntry && !Other.MaySleepAtEntry;
+  MaySleepAtEntry &= Other.MaySleepAtEntry;
+  Changed |= Other.HasUnknownLocks && !HasUnknownLocks;
+  HasUnknownLocks |= Other.HasUnknownLocks;
+  if (Needs != Other.Needs)
+    Needs = nullptr;
+  for (const auto &[V, IsKept] : Other.Kept.entries())
+    Kept.set(V, IsKept);
+  if (!Callbacks)
+    Callbacks = Other.Callbacks;
+  // What differs in memory becomes a symbol of this block.
+  struct Join {
+    const Value *Address, *Symbol;
+    bool WasMerged;
+    Range Mine, Both;
+  };
+  llvm::SmallVector<Join, 8> Joins;
+  llvm::SmallVector<const Value *, 8> Symbols;
+  for (const Value *A : differing(Memory, Other.Memory)) {
+    bool InBoth = Memory.find(A) && Other.Memory.find(A);
+    if (!InBoth && A->root()->Kind == ValueKind::Local) {
+      // Out of scope on one of the paths.
+      Changed |= Memory.find(A) != nullptr;
+      Memory.erase(A);
+      continue;
+    }
+    loseHolder(A, Other);
+    const Value *M = Values.merged(Owner, Block, A);
+    auto At = [&](State &S) {
+      const Value *const *V = S.Memory.find(A);
+      return V ? S.range(*V) : Range();
+    };
+    Range Mine = At(*this), Both = Mine.join(At(Other));
+    if (Widen && Both != Mine) {
+      Both.Low = INT64_MIN;
+      Both.High = INT64_MAX;
+    }
+    const Value *const *Now = Memory.find(A);
+    Joins.push_back({A, M, Now && *Now == M, Mine, Both});
+    Symbols.push_back(M);
+  }
+  // Where the two disagree about when an object was overwritten, it was at the
+  // join.
+  llvm::SmallVector<const Value *, 8> Overwritten =
+      differing(Touched, Other.Touched);
+  for (const Value *A : Overwritten)
+    Symbols.push_back(Values.merged(Owner, Block, A));
+  auto IsStale = [&](const Value *A) {
+    return IsInCycle && llvm::any_of(Symbols, [&](const Value *M) {
+             return A->dependsOn(M);
+           });
+  };
+  if (IsInCycle && !Symbols.empty()) {
+    auto Unknown = [&](const Value *A) {
+      return Values.merged(Owner, Block | ValueTable::OldMeaning, A);
+    };
+    forgetSymbols(Symbols, Unknown);
+    Other.forgetSymbols(Symbols, Unknown);
+  }
+  for (const Value *A : Overwritten)
+    if (!IsStale(A)) {
+      Touched.set(A, Values.merged(Owner, Block, A));
+      Other.Touched.set(A, Values.merged(Owner, Block, A));
+    }
+  for (const Join &J : Joins) {
+    if (IsStale(J.Address))
+      continue;
+    Memory.set(J.Address, J.Symbol);
+    if (!J.WasMerged || J.Both != J.Mine)
+      Changed = true;
+    if (!J.Both.isAny()) {
+      Facts.set(J.Symbol, J.Both);
+      Other.Facts.set(J.Symbol, J.Both);
+    } else {
+      Facts.erase(J.Symbol);
+    }
+  }
+  Changed |= mergeFacts(*this, Other);
+  return Changed;
+}
