@@ -30,10 +30,11 @@ void Walk::done(ASTContext &Ctx) {
   if (--Expected || IsNeeded)
     return;
   // In an editor, the scope is already limited, to what can be seen.
-  llvm::ArrayRef<Decl *> Now = Ctx.getTraversalScope();
+  // LLVM 19 gives a vector of its own, LLVM 22 a view.
+  std::vector<Decl *> Now = Ctx.getTraversalScope();
   if (Now.size() != 1 || !isa<TranslationUnitDecl>(Now.front()))
     return;
-  Scope = Now.vec();
+  Scope = std::move(Now);
   Cut = &Ctx;
   Ctx.setTraversalScope({});
 }
