@@ -16,12 +16,16 @@
 #ifndef HOLDFAST_ENGINE_ACTION_H
 #define HOLDFAST_ENGINE_ACTION_H
 
+#include "Engine/Range.h"
 #include "Engine/Value.h"
 #include "Model/Model.h"
 
 #include <optional>
 
 namespace holdfast::engine {
+
+/// Facts on values; the storage is that of the value table.
+using Guards = llvm::ArrayRef<std::pair<const Value *, Range>>;
 
 /// One effect on given objects, at a place.
 struct Action {
@@ -35,6 +39,10 @@ struct Action {
   ir::Loc Inner;          ///< where a callee does it, if it is not done here
   llvm::StringRef Callee; ///< the function or macro that does it
   const model::FunctionModel *From = nullptr;
+  /// Paths that do it and paths that do not were merged: it happens when what
+  /// Guard says holds, as far as that could be kept.
+  bool IsConditional = false;
+  Guards Guard; ///< what was known of values that callers see
 };
 
 /// One step of a path. Steps share their tails.

@@ -312,6 +312,10 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         V = Translate(V);
       A.Inner = A.Inner.isValid() ? A.Inner : Callees.Where;
       A.Where = E.Where;
+      if (A.IsConditional) {
+        actPerhaps(T, A, Translate);
+        continue;
+      }
       act(T, A);
     }
     uint32_t NumWrite = 0;
@@ -331,6 +335,30 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     }
     Out.push_back(std::move(T));
   }
+}
+
+/// An action that only some of the callee's paths do.
+void Interpreter::actPerhaps(State &S, Action A, Substitution &Translate) {
+  llvm::SmallVector<std::pair<const Value *, Range>, 8> Guard;
+  bool IsSure = !A.Guard.empty();
+  for (const auto &[V, R] : A.Guard) {
+    const Value *W = Translate(V);
+    Range Known = S.known(W);
+    if (Known.meet(R).isEmpty())
+      return;
+    IsSure &= Known.join(R) == R;
+    if (isVisibleToCallers(W))
+      Guard.push_back({W, R});
+  }
+  A.Guard = Guards(Guard).copy(Values.storage());
+  if (A.IsEscape || A.V == Verb::Use || IsSure) {
+    act(S, A);
+    return;
+  }
+  for (const Value *V : {A.X, A.Y})
+    if (V)
+      S.forgetObject(V);
+  log(S, A);
 }
 
 /// At a publication, whoever may now be called back must find initialised what

@@ -74,6 +74,7 @@ private:
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
+  void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args);
   const Value *object(State &S, const model::Place &P,

@@ -14,6 +14,7 @@
 
 #include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
+#include "Engine/Log.h"
 #include "Engine/TypeFacts.h"
 
 using namespace holdfast;
@@ -76,25 +77,28 @@ bool Interpreter::isMadeAgain(const Value *V) const {
 void Interpreter::log(State &S, const Action &A) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
     return;
-  if (S.Log && S.Log->Length >= Summary::MaxActions)
-    return;
-  uint64_t Key = (uint64_t(A.V) + 64 * A.IsEscape) * 0x9E3779B97F4A7C15ull ^
-                 (A.X ? A.X->Order + 1 : 0) * 0xC2B2AE3D27D4EB4Full ^
-                 (A.Y ? A.Y->Order + 1 : 0) * 0x165667B19E3779F9ull;
   // The same thing again tells a caller nothing new.
   for (const Logged *L = S.Log; L; L = L->Before) {
     if (L->Act.IsEscape == A.IsEscape && L->Act.V == A.V && L->Act.X == A.X &&
-        L->Act.Y == A.Y)
+        L->Act.Y == A.Y && (!L->Act.IsConditional || A.IsConditional))
       return;
     if (L->Act.X == A.X && L->Act.V != Verb::Use && !L->Act.IsEscape)
       break;
   }
-  Logged *L = new (Storage.Allocate<Logged>()) Logged();
-  L->Before = S.Log;
-  L->Act = A;
-  L->Hash = (S.Log ? S.Log->Hash : 0) * 31 + (Key ^ (Key >> 29));
-  L->Length = S.Log ? S.Log->Length + 1 : 1;
-  S.Log = L;
+  if (S.Log && S.Log->Length >= Summary::MaxActions) {
+    S.IsLogCut |= A.V != Verb::Use || A.IsEscape;
+    return;
+  }
+  Action Recorded = A;
+  if (!A.IsConditional) {
+    llvm::SmallVector<std::pair<const Value *, Range>, 8> Facts;
+    for (const auto &[V, R] : S.Facts.entries())
+      if (Facts.size() < Summary::MaxFacts && V->Kind != ValueKind::Fresh &&
+          isVisibleToCallers(V) && !isMadeAgain(V))
+        Facts.push_back({V, R});
+    Recorded.Guard = Guards(Facts).copy(Values.storage());
+  }
+  S.Log = append(S.Log, Recorded, Values.storage());
 }
 
 /// Others can reach the object that a value points at.
@@ -167,13 +171,9 @@ void Interpreter::act(State &S, const Action &A) {
     S.Published.set(A.X->root(), {checkCallbacks(S, A) ? nullptr : note(S, A)});
     escape(S, A.X);
     break;
-  case Verb::Callback: {
-    Logged *L = new (Storage.Allocate<Logged>()) Logged();
-    L->Before = S.Callbacks;
-    L->Act = A;
-    S.Callbacks = L;
+  case Verb::Callback:
+    S.Callbacks = append(S.Callbacks, A, Values.storage());
     break;
-  }
   case Verb::Zero:
     beginObject(S, A.X, LifeState::Zeroed);
     break;

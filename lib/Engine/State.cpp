@@ -8,6 +8,8 @@
 
 #include "Engine/State.h"
 
+#include "Engine/Log.h"
+
 #include "llvm/Support/MathExtras.h"
 
 using namespace holdfast;
@@ -69,6 +71,13 @@ Range State::range(const Value *V) const {
       if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
         return Range::of(N);
   return Range();
+}
+
+Range State::known(const Value *V) const {
+  if (!Facts.find(V) && V->Kind == ValueKind::Binary)
+    if (std::optional<bool> T = truth(V))
+      return Range::of(*T);
+  return range(V);
 }
 
 static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
@@ -269,24 +278,15 @@ static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
   return Mine.size() != Before;
 }
 
-/// What is known of a value, also where that only follows from other facts.
-static Range known(const State &S, const Value *V) {
-  if (!S.Facts.find(V))
-    if (std::optional<bool> T = S.truth(V))
-      if (V->Kind == ValueKind::Binary)
-        return Range::of(*T);
-  return S.range(V);
-}
-
 static bool mergeFacts(State &A, const State &B) {
   bool Changed = false;
   // What A can derive is said, so that it survives the loss of its cause.
   for (const auto &[V, R] : B.Facts.entries())
-    if (Range Mine = known(A, V); !A.Facts.find(V) && !Mine.isAny())
+    if (Range Mine = A.known(V); !A.Facts.find(V) && !Mine.isAny())
       A.Facts.set(V, Mine);
   std::vector<std::pair<const Value *, Range>> Weaker;
   for (const auto &[V, R] : A.Facts.entries()) {
-    Range J = R.join(known(B, V));
+    Range J = R.join(B.known(V));
     if (J != R)
       Weaker.push_back({V, J});
   }
@@ -344,28 +344,18 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
   State Other = O;
   if (!sameAttributes(Other)) {
     Changed |= mergeAttributes(*this, Other);
-    if ((Log ? Log->Hash : 0) != (Other.Log ? Other.Log->Hash : 0)) {
-      // Keep the common beginning.
-      const Logged *X = Log, *Y = Other.Log;
-      while (X != Y) {
-        uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
-        if (X && Y && X->Hash == Y->Hash)
-          break;
-        if (LX >= LY)
-          X = X ? X->Before : nullptr;
-        if (LY >= LX)
-          Y = Y ? Y->Before : nullptr;
-      }
-      Changed |= Log != X;
-      Log = X;
-    }
-    Changed |= !LostFacts;
-    LostFacts = true;
+    const Logged *Both = mergeLogs(Log, Other.Log, Values.storage());
+    Changed |= (Log ? Log->Hash : 0) != (Both ? Both->Hash : 0);
+    Log = Both;
   }
+  Changed |= Other.IsLogCut && !IsLogCut;
+  IsLogCut |= Other.IsLogCut;
   for (const auto &[V, IsEscaped] : Other.Escaped.entries())
     Escaped.set(V, IsEscaped);
-  if (!Callbacks)
-    Callbacks = Other.Callbacks;
+  const Logged *Callees =
+      mergeLogs(Callbacks, Other.Callbacks, Values.storage());
+  Changed |= (Callbacks ? Callbacks->Hash : 0) != (Callees ? Callees->Hash : 0);
+  Callbacks = Callees;
   // What differs in memory becomes a symbol of this block.
   struct Join {
     const Value *Address, *Symbol;

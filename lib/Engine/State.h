@@ -76,14 +76,16 @@ struct State {
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;
   const Logged *Callbacks = nullptr; ///< who may be called back, with what
-  /// Two paths that differed in attributes were merged.
-  bool LostFacts = false;
+  /// The log is full, and something that callers must know is not in it.
+  bool IsLogCut = false;
 
   /// The life of the innermost object around \p Address of which one is known.
   Life life(const Value *Address) const;
   void setLife(const Value *Address, Life L);
   /// What is known of a value; everything when nothing is.
   Range range(const Value *V) const;
+  /// The same, also where it only follows from other facts.
+  Range known(const Value *V) const;
   /// Whether a value is true, where that is known.
   std::optional<bool> truth(const Value *V) const;
   /// Adds that \p Condition is \p Holds. False when that cannot be.

@@ -8,6 +8,8 @@
 
 #include "Engine/Summary.h"
 
+#include "Engine/Log.h"
+
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -57,6 +59,8 @@ static void mergeCase(SummaryCase &A, const SummaryCase &B) {
 }
 
 void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
+  if (S.IsLogCut)
+    IsKnown = false;
   SummaryCase C;
   C.Returned = Returned;
   if (Returned)
@@ -90,21 +94,41 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values) {
     return;
   }
   Cases.push_back(std::move(C));
-  if (Cases.size() <= MaxCases)
-    return;
-  // Too many: merge the two last of equal log, else give up.
+  if (Cases.size() > MaxCases)
+    mergeTwo(Values);
+}
+
+/// Merges the two cases that lose least by it: those that did the same, else
+/// those of one class of result.
+void Summary::mergeTwo(ValueTable &Values) {
+  auto Loss = [](const SummaryCase &A, const SummaryCase &B) {
+    bool SameClass = resultClass(A.Returned, A.ReturnedRange) ==
+                     resultClass(B.Returned, B.ReturnedRange);
+    size_t Different = A.LogHash == B.LogHash ? 0 : 1;
+    if (Different)
+      Different += A.Actions.size() > B.Actions.size()
+                       ? A.Actions.size() - B.Actions.size()
+                       : B.Actions.size() - A.Actions.size();
+    return Different + (SameClass ? 0 : 2 * MaxActions);
+  };
+  size_t First = 0, Second = 1, Least = ~size_t(0);
   for (size_t I = 0; I + 1 < Cases.size(); ++I)
     for (size_t J = I + 1; J < Cases.size(); ++J)
-      if (Cases[I].LogHash == Cases[J].LogHash) {
-        bool SameResult = Cases[I].Returned == Cases[J].Returned;
-        mergeCase(Cases[I], Cases[J]);
-        if (!SameResult)
-          Cases[I].Returned = Values.undef();
-        Cases.erase(Cases.begin() + J);
-        return;
+      if (size_t L = Loss(Cases[I], Cases[J]); L < Least) {
+        Least = L;
+        First = I;
+        Second = J;
       }
-  Cases.pop_back();
-  IsKnown = false;
+  SummaryCase &A = Cases[First], &B = Cases[Second];
+  bool SameResult = A.Returned == B.Returned;
+  if (A.LogHash != B.LogHash) {
+    mergeActions(A.Actions, B.Actions);
+    A.LogHash = A.LogHash * 31 + B.LogHash;
+  }
+  mergeCase(A, B);
+  if (!SameResult)
+    A.Returned = Values.undef();
+  Cases.erase(Cases.begin() + Second);
 }
 
 const Value *Substitution::operator()(const Value *V) {
