@@ -37,6 +37,7 @@ struct Action {
   llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
   ir::Loc Where;
   ir::Loc Inner;          ///< where a callee does it, if it is not done here
+  ir::Loc CalledAt;       ///< from where, when Where is in a callee
   llvm::StringRef Callee; ///< the function or macro that does it
   const model::FunctionModel *From = nullptr;
   /// Paths that do it and paths that do not were merged: it happens when what
@@ -52,8 +53,10 @@ struct Note {
   ir::Loc Where;
   model::Verb V = model::Verb::Use; ///< Acted
   const Value *X = nullptr, *Y = nullptr;
-  llvm::StringRef Text; ///< Acted: the callee; Branch: the condition
-  bool Taken = false;   ///< Branch
+  llvm::StringRef Text;  ///< Acted: the callee; Branch: the condition
+  bool Taken = false;    ///< Branch
+  bool WasKnown = false; ///< Branch: the state allowed no other way
+  uint32_t Block = ~0u;  ///< Branch: the block that it ends
 };
 
 /// An action that callers must replay.

@@ -57,16 +57,69 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     applySummary(*Sum, E, Index, Args, S, Current);
     return;
   }
-  applyUnknown(S, E, Index, Args);
-  if (E.Result)
-    define(S, E.Result, fresh(S, Index, E.Ty));
+  const Value *Result = E.Result ? fresh(S, Index, E.Ty) : nullptr;
+  if (!applyTable(S, E, Args))
+    applyUnknown(S, E, Index, Args, Result);
+  if (Result)
+    define(S, E.Result, Result);
   Current.push_back(std::move(S));
 }
 
+/// A call through a member of a record that only this file knows: it runs one
+/// of the functions in the tables of this file. True when none of them lets go
+/// of what it is given.
+bool Interpreter::applyTable(State &S, const ir::Event &E,
+                             llvm::ArrayRef<const Value *> Args) {
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Temp)
+    return false;
+  const ir::Event *Load = nullptr, *Member = nullptr;
+  for (const ir::Event &D : F.Events) {
+    if (D.Result && D.Result.Index == uint32_t(E.A.Value))
+      Load = &D;
+  }
+  if (!Load || Load->Code != ir::Op::Load ||
+      Load->A.Kind != ir::OperandKind::Temp)
+    return false;
+  for (const ir::Event &D : F.Events)
+    if (D.Result && D.Result.Index == uint32_t(Load->A.Value))
+      Member = &D;
+  if (!Member || Member->Code != ir::Op::Field)
+    return false;
+  std::vector<uint32_t> Targets =
+      C.Sites.targets(Member->Record, Member->FieldIndex);
+  if (Targets.empty())
+    return false;
+  for (uint32_t Target : Targets)
+    for (unsigned I = 0; I != Args.size(); ++I)
+      if (C.Sites.isGiven(Target, I))
+        return false;
+  for (const Value *V : Args) {
+    const ir::Record *R = V->Pointee ? C.M.recordOf(V->Pointee) : nullptr;
+    if (!R)
+      continue;
+    ir::RecordId Id = C.M.type(V->Pointee).Record;
+    for (uint32_t Target : Targets)
+      for (uint32_t Field : C.Sites.preparedIn(Target, Id))
+        S.forgetObject(Values.field(V, Id, Field));
+    if (!S.Escaped.find(V->root()))
+      S.Escaped.set(V->root(), false);
+  }
+  Action Ran;
+  Ran.IsEscape = true;
+  Ran.Where = E.Where;
+  act(S, Ran);
+  return true;
+}
+
 void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
-                               llvm::ArrayRef<const Value *> Args) {
+                               llvm::ArrayRef<const Value *> Args,
+                               const Value *Result) {
   bool GivesPointer = false;
   Action Escape;
+  // The result tells whether it failed when it is an int that somebody reads.
+  if (Result && IsUsed.test(E.Result.Index) && E.Ty &&
+      C.M.type(E.Ty).Kind == ir::TypeKind::Int && C.M.type(E.Ty).IsSigned)
+    Escape.Y = Result;
   Escape.IsEscape = true;
   Escape.Where = E.Where;
   for (uint32_t I = 0; I != Args.size(); ++I) {
@@ -242,8 +295,10 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
       if (Effect.If.K != model::Condition::Always && !IsIgnored) {
         const Value *If = condition(T, Effect.If, Args, Result);
         State Not = T;
-        if (Not.assume(If, false))
+        if (Not.assume(If, false)) {
+          failInit(Not, Effect, E, Args, Result);
           Next.push_back(std::move(Not));
+        }
         if (!T.assume(If, true))
           continue;
       }
@@ -271,6 +326,23 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
     }
     Out = std::move(Next);
   }
+}
+
+/// An initialiser did not initialise its object: nobody may use it.
+void Interpreter::failInit(State &S, const model::Effect &Effect,
+                           const ir::Event &E,
+                           llvm::ArrayRef<const Value *> Args,
+                           const Value *Result) {
+  if (Effect.V != Verb::Init ||
+      Effect.Operands[0].Root == model::Place::Result ||
+      Effect.If.Subject.Root != model::Place::Result)
+    return;
+  Action A;
+  A.V = Verb::Init;
+  A.X = object(S, Effect.Operands[0], Args, Result);
+  A.Where = E.Where;
+  if (A.X && !isForeign(A) && S.life(A.X).S != LifeState::Initialised)
+    setLife(S, A.X, LifeState::Failed, nullptr);
 }
 
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
@@ -394,15 +466,26 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
                          [&](const Value *V) { return Inner.X->isWithin(V); }))
           continue;
         const Value *Part = Translate(Inner.X);
-        LifeState L = S.life(Part).S;
-        bool IsRaw = L == LifeState::Uninitialised ||
-                     (L == LifeState::Zeroed && !isInitialisedWhenZero(Part));
-        if (!IsRaw)
+        Raw IsRaw = rawness(S, Part);
+        bool IsOpen =
+            IsRaw == Raw::Perhaps ||
+            (isAsCallerLeftIt(S, Part) && C.Sites.isConstructor(Part, Owner));
+        if (IsRaw != Raw::Yes && !IsOpen)
           continue;
         Action A = Publication;
         A.Inner = Inner.Inner.isValid() ? Inner.Inner : Inner.Where;
         A.V = Verb::Use;
         A.Callee = C.M.name({ir::OperandKind::Function, Callback.X->Number});
+        // The publication is where it is, whoever called it.
+        if (Publication.Inner.isValid() &&
+            C.M.file(Publication.Inner.File) == C.M.MainFile) {
+          A.CalledAt = A.Where;
+          A.Where = Publication.Inner;
+        }
+        if (IsRaw != Raw::Yes) {
+          suspect(S, Reason::PublishBeforeInit, A, Root, Part);
+          continue;
+        }
         report(S, Reason::PublishBeforeInit, A, Root, Part);
         setLife(S, Part, LifeState::Unknown, nullptr);
       }

@@ -16,6 +16,7 @@
 #define HOLDFAST_ENGINE_CONTEXT_H
 
 #include "Engine/Analysis.h"
+#include "Engine/InitSites.h"
 #include "Engine/Summary.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -30,7 +31,7 @@ class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
-      : M(M), Facts(Facts), Options(Options), Values(M),
+      : M(M), Facts(Facts), Options(Options), Values(M), Sites(M, Facts),
         Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
@@ -43,6 +44,7 @@ public:
   const model::Model &Facts;
   const AnalysisOptions &Options;
   ValueTable Values;
+  InitSites Sites;
   AnalysisResult Result;
 
   /// The index of the definition of that name, if there is one.

@@ -42,6 +42,8 @@ public:
         break;
       }
     }
+    if (I.Steps <= C.Options.StepBudget)
+      I.finishFunction();
     C.Result.Stats.Steps += I.Steps;
     ++C.Result.Stats.Functions;
   }

@@ -44,6 +44,10 @@ public:
   /// The function returns in this state.
   void finish(uint32_t Block, State &S, Summary &Into);
 
+  /// The function was run to its end: reports what only all of its paths
+  /// together show.
+  void finishFunction();
+
   uint64_t Steps = 0;
   /// Blocks that can reach themselves: their symbols are made again.
   llvm::BitVector InCycle;
@@ -76,7 +80,12 @@ private:
                     States &Out);
   void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
-                    llvm::ArrayRef<const Value *> Args);
+                    llvm::ArrayRef<const Value *> Args,
+                    const Value *Result = nullptr);
+  bool applyTable(State &S, const ir::Event &E,
+                  llvm::ArrayRef<const Value *> Args);
+  void failInit(State &S, const model::Effect &Effect, const ir::Event &E,
+                llvm::ArrayRef<const Value *> Args, const Value *Result);
   const Value *object(State &S, const model::Place &P,
                       llvm::ArrayRef<const Value *> Args, const Value *Result);
   bool isForeign(const Action &A) const;
@@ -100,9 +109,35 @@ private:
   void setLife(State &S, const Value *X, LifeState L, const Note *Since);
   bool isInitialisedWhenZero(const Value *X) const;
   void escape(State &S, const Value *V);
+
+  // BlindLinks.cpp
+  /// A link or removal of an object to which the path has done nothing before.
+  struct BlindStep {
+    Action Act;
+    uint32_t Block;
+    Suspicion When;
+  };
+  void noteTouch(State &S, const Action &A);
+  void reportBlindLinks();
+  /// The blocks from which a block can be reached.
+  llvm::BitVector reaching(uint32_t Block) const;
+
+  // Suspicions.cpp
+  /// How sure it is that a part is not initialised.
+  enum class Raw : uint8_t { No, Perhaps, Yes };
+  Raw rawness(const State &S, const Value *Part);
+  bool isAsCallerLeftIt(const State &S, const Value *Part) const;
+  void suspect(State &S, Reason Why, const Action &A, const Value *Object,
+               const Value *Part);
+  void suspectEarly(State &S, Reason Why, const Action &A);
+  void confirm(State &S, const Action &Init);
+  void dismiss(State &S, const Value *Object);
+  void collectEarly(const State &S, const Value *Returned);
+  void reportSuspicion(const State &S, const Suspicion &Of, const Value *Part);
   const Note *note(State &S, const Action &A);
   void noteBranch(State &S, const Value *Condition, bool Taken,
-                  const ir::Loc &Where);
+                  const ir::Loc &Where, bool WasKnown);
+  bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To) const;
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
@@ -116,7 +151,12 @@ private:
   llvm::BitVector InState;          ///< those, and the results of calls
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;
-  llvm::BumpPtrAllocator Storage; ///< notes and logs
+  llvm::BumpPtrAllocator Storage; ///< notes
+  /// Parts that some path initialises, and in which block.
+  std::vector<std::pair<const Value *, uint32_t>> Inits;
+  std::vector<BlindStep> BlindLinks, BlindRemovals;
+  /// Uses on paths that failed, by part.
+  std::vector<std::pair<const Value *, Suspicion>> EarlyUses;
 };
 
 } // namespace holdfast::engine

@@ -34,8 +34,21 @@ static bool isSame(const Action &A, const Action &B) {
          A.Args == B.Args;
 }
 
+/// What both say, as far as one range can say it.
+static Guards common(Guards A, Guards B, llvm::BumpPtrAllocator &Storage) {
+  if (A == B)
+    return A;
+  llvm::SmallVector<std::pair<const Value *, Range>, 8> Both;
+  for (const auto &[V, R] : A)
+    for (const auto &[W, Q] : B)
+      if (V == W && !R.join(Q).isAny())
+        Both.push_back({V, R.join(Q)});
+  return Guards(Both).copy(Storage);
+}
+
 void engine::mergeActions(std::vector<Action> &Into,
-                          llvm::ArrayRef<Action> Other) {
+                          llvm::ArrayRef<Action> Other,
+                          llvm::BumpPtrAllocator &Storage) {
   size_t Position = 0; // behind the last action that both did
   size_t Mine = Into.size();
   std::vector<char> IsShared(Mine, 0);
@@ -55,8 +68,7 @@ void engine::mergeActions(std::vector<Action> &Into,
     Action &Known = Into[Found];
     if (Known.IsConditional && A.IsConditional) {
       // Done in either case: what both say of it is left.
-      if (Known.Guard != A.Guard)
-        Known.Guard = {};
+      Known.Guard = common(Known.Guard, A.Guard, Storage);
     } else if (A.IsConditional) {
       Known.IsConditional = true;
       Known.Guard = {};
@@ -90,7 +102,7 @@ const Logged *engine::mergeLogs(const Logged *A, const Logged *B,
     return A;
   std::reverse(Mine.begin(), Mine.end());
   std::reverse(Other.begin(), Other.end());
-  mergeActions(Mine, Other);
+  mergeActions(Mine, Other, Storage);
   for (const Action &Each : Mine)
     X = append(X, Each, Storage);
   return X;

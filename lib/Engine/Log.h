@@ -32,7 +32,8 @@ const Logged *mergeLogs(const Logged *A, const Logged *B,
 
 /// Adds the actions of another way through a function; what only one of both
 /// ways does becomes conditional.
-void mergeActions(std::vector<Action> &Into, llvm::ArrayRef<Action> Other);
+void mergeActions(std::vector<Action> &Into, llvm::ArrayRef<Action> Other,
+                  llvm::BumpPtrAllocator &Storage);
 
 } // namespace holdfast::engine
 

@@ -8,7 +8,6 @@
 
 #include "Engine/State.h"
 
-#include "Engine/Log.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -195,10 +194,82 @@ bool State::assume(const Value *C, bool Holds) {
 
 void State::forgetObject(const Value *Object) {
   auto Inside = [&](const auto &E) { return E.first->isWithin(Object); };
-  Lives.eraseIf(Inside);
   Links.eraseIf(Inside);
+  // That something was known once is remembered: an object about which nothing
+  // was ever said is as the caller left it.
+  llvm::SmallVector<const Value *, 4> Parts;
+  for (const auto &E : Lives.entries())
+    if (Inside(E) && E.second.S != LifeState::Unknown)
+      Parts.push_back(E.first);
+  for (const Value *V : Parts)
+    Lives.set(V, {});
   if (life(Object).S != LifeState::Unknown)
-    Lives.set(Object, {LifeState::Unknown, nullptr});
+    Lives.set(Object, {});
+}
+
+void State::doubt(const Value *Object, const Value *Judge) {
+  auto Weaken = [&](Life L) -> Life {
+    if (!L.isRaw())
+      return {};
+    if (!L.InDoubt)
+      L.Judge = Judge;
+    else if (L.Judge != Judge)
+      L.Judge = nullptr;
+    L.InDoubt = true;
+    return L;
+  };
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (V->isWithin(Object) && L.S != LifeState::Unknown)
+      Parts.push_back({V, Weaken(L)});
+  if (!Lives.find(Object))
+    if (Life Outer = life(Object); Outer.S != LifeState::Unknown)
+      Parts.push_back({Object, Weaken(Outer)});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
+  llvm::SmallVector<std::pair<const Value *, Link>, 4> Held;
+  for (const auto &[V, L] : Links.entries())
+    if (V->isWithin(Object))
+      Held.push_back({V, L});
+  for (auto &[V, L] : Held) {
+    if (!Judge || (L.Judge && L.Judge != Judge)) {
+      Links.erase(V);
+      continue;
+    }
+    L.Judge = Judge;
+    Links.set(V, L);
+  }
+}
+
+void State::judge() {
+  // Numbers other than zero are errors; of positive ones nobody knows.
+  auto Outcome = [&](const Value *V) -> std::optional<bool> {
+    Range R = range(V);
+    if (R.High < 0 || (R.excludesZero() && R.Low <= 0))
+      return false;
+    if (R.Low >= 0)
+      return true;
+    return std::nullopt;
+  };
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (L.Judge)
+      if (std::optional<bool> Ok = Outcome(L.Judge))
+        Parts.push_back({V, {L.S, L.Since, *Ok, nullptr}});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
+  llvm::SmallVector<std::pair<const Value *, Link>, 4> Held;
+  for (const auto &[V, L] : Links.entries())
+    if (L.Judge)
+      if (std::optional<bool> Ok = Outcome(L.Judge)) {
+        Held.push_back({V, L});
+        Held.back().second.Judge = *Ok ? L.Judge : nullptr;
+      }
+  for (const auto &[V, L] : Held)
+    if (L.Judge)
+      Links.erase(V);
+    else
+      Links.set(V, L);
 }
 
 void State::touch(const Value *Object, const Value *Symbol) {
@@ -213,6 +284,15 @@ const Value *State::touchedSince(const Value *Address) const {
     if (const Value *const *Symbol = Touched.find(V))
       return *Symbol;
   return nullptr;
+}
+
+static void doubtAgain(ValueMap<Life> &Lives, llvm::ArrayRef<const Value *> Symbols) {
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (L.Judge && llvm::is_contained(Symbols, L.Judge))
+      Parts.push_back({V, {L.S, L.Since, true, nullptr}});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
 }
 
 void State::forgetSymbols(
@@ -259,169 +339,12 @@ void State::forgetSymbols(
   for (const auto &[A, V] : Since)
     if (!IsOld(A))
       Touched.set(A, V);
-}
-
-bool State::sameAttributes(const State &O) const {
-  auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
-  return Lives == O.Lives && Links == O.Links && Published == O.Published &&
-         LogHash(*this) == LogHash(O);
-}
-
-/// Keeps the entries on which both maps agree. True when one was dropped.
-template <typename T>
-static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
-  size_t Before = Mine.size();
-  Mine.eraseIf([&](const auto &E) {
-    const T *V = Other.find(E.first);
-    return !V || !(*V == E.second);
+  Suspected.eraseIf(Uses);
+  Early.eraseIf(Uses);
+  Touchers.eraseIf(Uses);
+  // Nobody asked for the verdict of what gets a new meaning.
+  doubtAgain(Lives, Forgotten);
+  Links.eraseIf([&](const auto &E) {
+    return E.second.Judge && llvm::is_contained(Forgotten, E.second.Judge);
   });
-  return Mine.size() != Before;
-}
-
-static bool mergeFacts(State &A, const State &B) {
-  bool Changed = false;
-  // What A can derive is said, so that it survives the loss of its cause.
-  for (const auto &[V, R] : B.Facts.entries())
-    if (Range Mine = A.known(V); !A.Facts.find(V) && !Mine.isAny())
-      A.Facts.set(V, Mine);
-  std::vector<std::pair<const Value *, Range>> Weaker;
-  for (const auto &[V, R] : A.Facts.entries()) {
-    Range J = R.join(B.known(V));
-    if (J != R)
-      Weaker.push_back({V, J});
-  }
-  for (const auto &[V, R] : Weaker) {
-    Changed = true;
-    if (R.isAny())
-      A.Facts.erase(V);
-    else
-      A.Facts.set(V, R);
-  }
-  return Changed;
-}
-
-/// The attributes of both, where they agree. True when A lost one.
-static bool mergeAttributes(State &A, const State &B) {
-  bool Changed = keepEqual(A.Links, B.Links);
-  Changed |= keepEqual(A.Published, B.Published);
-  // Dropping the entry of a part would uncover that of the whole, so a part
-  // about which the two differ is said to be unknown.
-  llvm::SmallVector<const Value *, 4> Unsure;
-  auto Compare = [&](const State &X, const State &Y) {
-    for (const auto &[V, L] : X.Lives.entries())
-      if (!(Y.life(V) == L) || !(X.life(V) == Y.life(V)))
-        Unsure.push_back(V);
-  };
-  Compare(A, B);
-  Compare(B, A);
-  for (const Value *V : Unsure) {
-    Changed |= A.life(V).S != LifeState::Unknown;
-    A.Lives.set(V, {});
-  }
-  return Changed;
-}
-
-/// The addresses at which the two maps differ.
-static llvm::SmallVector<const Value *, 8>
-differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
-  llvm::SmallVector<const Value *, 8> Differ;
-  if (A.sharesWith(B))
-    return Differ;
-  for (const auto &[Address, V] : A.entries()) {
-    const Value *const *W = B.find(Address);
-    if (!W || *W != V)
-      Differ.push_back(Address);
-  }
-  for (const auto &[Address, V] : B.entries())
-    if (!A.find(Address))
-      Differ.push_back(Address);
-  return Differ;
-}
-
-bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
-                      uint32_t Block, bool IsInCycle, bool Widen) {
-  bool Changed = false;
-  State Other = O;
-  if (!sameAttributes(Other)) {
-    Changed |= mergeAttributes(*this, Other);
-    const Logged *Both = mergeLogs(Log, Other.Log, Values.storage());
-    Changed |= (Log ? Log->Hash : 0) != (Both ? Both->Hash : 0);
-    Log = Both;
-  }
-  Changed |= Other.IsLogCut && !IsLogCut;
-  IsLogCut |= Other.IsLogCut;
-  for (const auto &[V, IsEscaped] : Other.Escaped.entries())
-    Escaped.set(V, IsEscaped);
-  const Logged *Callees =
-      mergeLogs(Callbacks, Other.Callbacks, Values.storage());
-  Changed |= (Callbacks ? Callbacks->Hash : 0) != (Callees ? Callees->Hash : 0);
-  Callbacks = Callees;
-  // What differs in memory becomes a symbol of this block.
-  struct Join {
-    const Value *Address, *Symbol;
-    bool WasMerged;
-    Range Mine, Both;
-  };
-  llvm::SmallVector<Join, 8> Joins;
-  llvm::SmallVector<const Value *, 8> Symbols;
-  for (const Value *A : differing(Memory, Other.Memory)) {
-    bool InBoth = Memory.find(A) && Other.Memory.find(A);
-    if (!InBoth && A->root()->Kind == ValueKind::Local) {
-      // Out of scope on one of the paths.
-      Changed |= Memory.find(A) != nullptr;
-      Memory.erase(A);
-      continue;
-    }
-    const Value *M = Values.merged(Owner, Block, A);
-    auto At = [&](State &S) {
-      const Value *const *V = S.Memory.find(A);
-      return V ? S.range(*V) : Range();
-    };
-    Range Mine = At(*this), Both = Mine.join(At(Other));
-    if (Widen && Both != Mine) {
-      Both.Low = INT64_MIN;
-      Both.High = INT64_MAX;
-    }
-    const Value *const *Now = Memory.find(A);
-    Joins.push_back({A, M, Now && *Now == M, Mine, Both});
-    Symbols.push_back(M);
-  }
-  // Where the two disagree about when an object was overwritten, it was at the
-  // join.
-  llvm::SmallVector<const Value *, 8> Overwritten =
-      differing(Touched, Other.Touched);
-  for (const Value *A : Overwritten)
-    Symbols.push_back(Values.merged(Owner, Block, A));
-  auto IsStale = [&](const Value *A) {
-    return IsInCycle && llvm::any_of(Symbols, [&](const Value *M) {
-             return A->dependsOn(M);
-           });
-  };
-  if (IsInCycle && !Symbols.empty()) {
-    auto Unknown = [&](const Value *A) {
-      return Values.merged(Owner, Block | ValueTable::OldMeaning, A);
-    };
-    forgetSymbols(Symbols, Unknown);
-    Other.forgetSymbols(Symbols, Unknown);
-  }
-  for (const Value *A : Overwritten)
-    if (!IsStale(A)) {
-      Touched.set(A, Values.merged(Owner, Block, A));
-      Other.Touched.set(A, Values.merged(Owner, Block, A));
-    }
-  for (const Join &J : Joins) {
-    if (IsStale(J.Address))
-      continue;
-    Memory.set(J.Address, J.Symbol);
-    if (!J.WasMerged || J.Both != J.Mine)
-      Changed = true;
-    if (!J.Both.isAny()) {
-      Facts.set(J.Symbol, J.Both);
-      Other.Facts.set(J.Symbol, J.Both);
-    } else {
-      Facts.erase(J.Symbol);
-    }
-  }
-  Changed |= mergeFacts(*this, Other);
-  return Changed;
 }

@@ -122,7 +122,7 @@ void Summary::mergeTwo(ValueTable &Values) {
   SummaryCase &A = Cases[First], &B = Cases[Second];
   bool SameResult = A.Returned == B.Returned;
   if (A.LogHash != B.LogHash) {
-    mergeActions(A.Actions, B.Actions);
+    mergeActions(A.Actions, B.Actions, Values.storage());
     A.LogHash = A.LogHash * 31 + B.LogHash;
   }
   mergeCase(A, B);

@@ -82,6 +82,49 @@ void fresh_each_time_ok(void) {
   }
 }
 
+struct owner {
+  struct list_head items;
+  int queued;
+};
+
+// Called twice with `on`, it links the node twice: the removal shows that
+// nobody keeps track.
+void toggled_bad(struct owner *o, struct item *i, int on) {
+  if (on)
+    list_add(&i->node, &o->items);
+  else
+    list_del_init(&i->node);
+}
+
+void toggled_in_either_state_ok(struct owner *o, struct item *i, int on) {
+  list_del_init(&i->node);
+  if (on)
+    list_add(&i->node, &o->items);
+}
+
+struct tracked {
+  struct list_head node;
+  int queued;
+};
+
+void tracked_by_itself_ok(struct owner *o, struct tracked *t, int on) {
+  if (on) {
+    if (t->queued)
+      return;
+    list_add(&t->node, &o->items);
+  } else {
+    list_del_init(&t->node);
+  }
+  t->queued = on;
+}
+
+void alternating_ok(struct owner *o, struct item *i, int on) {
+  if (on)
+    list_add(&i->node, &o->items);
+  else
+    list_del(&i->node);
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]

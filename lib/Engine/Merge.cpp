@@ -1,0 +1,200 @@
+//===- Merge.cpp - Where two states meet ----------------------------------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Log.h"
+#include "Engine/State.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+bool State::sameAttributes(const State &O) const {
+  auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
+  return Lives == O.Lives && Links == O.Links && Published == O.Published &&
+         LogHash(*this) == LogHash(O);
+}
+
+/// Keeps the entries on which both maps agree. True when one was dropped.
+template <typename T>
+static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
+  size_t Before = Mine.size();
+  Mine.eraseIf([&](const auto &E) {
+    const T *V = Other.find(E.first);
+    return !V || !(*V == E.second);
+  });
+  return Mine.size() != Before;
+}
+
+/// Adds the entries that only the other has. True when there are such.
+template <typename T>
+static bool addMissing(ValueMap<T> &Mine, const ValueMap<T> &Other) {
+  if (Mine.sharesWith(Other))
+    return false;
+  size_t Before = Mine.size();
+  for (const auto &[V, X] : Other.entries())
+    if (!Mine.find(V))
+      Mine.set(V, X);
+  return Mine.size() != Before;
+}
+
+static bool mergeFacts(State &A, const State &B) {
+  bool Changed = false;
+  // What A can derive is said, so that it survives the loss of its cause.
+  for (const auto &[V, R] : B.Facts.entries())
+    if (Range Mine = A.known(V); !A.Facts.find(V) && !Mine.isAny())
+      A.Facts.set(V, Mine);
+  std::vector<std::pair<const Value *, Range>> Weaker;
+  for (const auto &[V, R] : A.Facts.entries()) {
+    Range J = R.join(B.known(V));
+    if (J != R)
+      Weaker.push_back({V, J});
+  }
+  for (const auto &[V, R] : Weaker) {
+    Changed = true;
+    if (R.isAny())
+      A.Facts.erase(V);
+    else
+      A.Facts.set(V, R);
+  }
+  return Changed;
+}
+
+/// The attributes of both, where they agree. True when A lost one.
+static bool mergeAttributes(State &A, const State &B) {
+  bool Changed = keepEqual(A.Links, B.Links);
+  Changed |= keepEqual(A.Published, B.Published);
+  // Dropping the entry of a part would uncover that of the whole, so a part
+  // about which the two differ is said to be unknown.
+  llvm::SmallVector<const Value *, 4> Unsure;
+  auto Compare = [&](const State &X, const State &Y) {
+    for (const auto &[V, L] : X.Lives.entries())
+      if (!(Y.life(V) == L) || !(X.life(V) == Y.life(V)))
+        Unsure.push_back(V);
+  };
+  Compare(A, B);
+  Compare(B, A);
+  for (const Value *V : Unsure) {
+    Life Mine = A.life(V), Other = B.life(V);
+    Life Both;
+    if (Mine.S == Other.S && Mine.isRaw())
+      Both = {Mine.S, Mine.Since, true, nullptr};
+    Changed |= !(Mine == Both);
+    A.Lives.set(V, Both);
+  }
+  return Changed;
+}
+
+/// The addresses at which the two maps differ.
+static llvm::SmallVector<const Value *, 8>
+differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
+  llvm::SmallVector<const Value *, 8> Differ;
+  if (A.sharesWith(B))
+    return Differ;
+  for (const auto &[Address, V] : A.entries()) {
+    const Value *const *W = B.find(Address);
+    if (!W || *W != V)
+      Differ.push_back(Address);
+  }
+  for (const auto &[Address, V] : B.entries())
+    if (!A.find(Address))
+      Differ.push_back(Address);
+  return Differ;
+}
+
+bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
+                      uint32_t Block, bool IsInCycle, bool Widen) {
+  bool Changed = false;
+  State Other = O;
+  if (!sameAttributes(Other)) {
+    Changed |= mergeAttributes(*this, Other);
+    const Logged *Both = mergeLogs(Log, Other.Log, Values.storage());
+    Changed |= (Log ? Log->Hash : 0) != (Both ? Both->Hash : 0);
+    Log = Both;
+  }
+  Changed |= Other.IsLogCut && !IsLogCut;
+  IsLogCut |= Other.IsLogCut;
+  for (const auto &[V, IsGiven] : Other.Escaped.entries())
+    if (const bool *Mine = Escaped.find(V); !Mine || !*Mine)
+      Escaped.set(V, IsGiven);
+  Changed |= addMissing(Suspected, Other.Suspected);
+  Changed |= addMissing(Early, Other.Early);
+  Changed |= addMissing(Touchers, Other.Touchers);
+  Changed |= Other.IsStirred && !IsStirred;
+  IsStirred |= Other.IsStirred;
+  const Logged *Callees =
+      mergeLogs(Callbacks, Other.Callbacks, Values.storage());
+  Changed |= (Callbacks ? Callbacks->Hash : 0) != (Callees ? Callees->Hash : 0);
+  Callbacks = Callees;
+  // What differs in memory becomes a symbol of this block.
+  struct Join {
+    const Value *Address, *Symbol;
+    bool WasMerged;
+    Range Mine, Both;
+  };
+  llvm::SmallVector<Join, 8> Joins;
+  llvm::SmallVector<const Value *, 8> Symbols;
+  for (const Value *A : differing(Memory, Other.Memory)) {
+    bool InBoth = Memory.find(A) && Other.Memory.find(A);
+    if (!InBoth && A->root()->Kind == ValueKind::Local) {
+      // Out of scope on one of the paths.
+      Changed |= Memory.find(A) != nullptr;
+      Memory.erase(A);
+      continue;
+    }
+    const Value *M = Values.merged(Owner, Block, A);
+    auto At = [&](State &S) {
+      const Value *const *V = S.Memory.find(A);
+      return V ? S.range(*V) : Range();
+    };
+    Range Mine = At(*this), Both = Mine.join(At(Other));
+    if (Widen && Both != Mine) {
+      Both.Low = INT64_MIN;
+      Both.High = INT64_MAX;
+    }
+    const Value *const *Now = Memory.find(A);
+    Joins.push_back({A, M, Now && *Now == M, Mine, Both});
+    Symbols.push_back(M);
+  }
+  // Where the two disagree about when an object was overwritten, it was at the
+  // join.
+  llvm::SmallVector<const Value *, 8> Overwritten =
+      differing(Touched, Other.Touched);
+  for (const Value *A : Overwritten)
+    Symbols.push_back(Values.merged(Owner, Block, A));
+  auto IsStale = [&](const Value *A) {
+    return IsInCycle && llvm::any_of(Symbols, [&](const Value *M) {
+             return A->dependsOn(M);
+           });
+  };
+  if (IsInCycle && !Symbols.empty()) {
+    auto Unknown = [&](const Value *A) {
+      return Values.merged(Owner, Block | ValueTable::OldMeaning, A);
+    };
+    forgetSymbols(Symbols, Unknown);
+    Other.forgetSymbols(Symbols, Unknown);
+  }
+  for (const Value *A : Overwritten)
+    if (!IsStale(A)) {
+      Touched.set(A, Values.merged(Owner, Block, A));
+      Other.Touched.set(A, Values.merged(Owner, Block, A));
+    }
+  for (const Join &J : Joins) {
+    if (IsStale(J.Address))
+      continue;
+    Memory.set(J.Address, J.Symbol);
+    if (!J.WasMerged || J.Both != J.Mine)
+      Changed = true;
+    if (!J.Both.isAny()) {
+      Facts.set(J.Symbol, J.Both);
+      Other.Facts.set(J.Symbol, J.Both);
+    } else {
+      Facts.erase(J.Symbol);
+    }
+  }
+  Changed |= mergeFacts(*this, Other);
+  return Changed;
+}
