@@ -16,12 +16,16 @@
 #ifndef HOLDFAST_ENGINE_ACTION_H
 #define HOLDFAST_ENGINE_ACTION_H
 
+#include "Engine/Range.h"
 #include "Engine/Value.h"
 #include "Model/Model.h"
 
 #include <optional>
 
 namespace holdfast::engine {
+
+/// Facts on values; the storage is that of the value table.
+using Guards = llvm::ArrayRef<std::pair<const Value *, Range>>;
 
 /// One effect on given objects, at a place.
 struct Action {
@@ -38,8 +42,14 @@ struct Action {
   llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
   ir::Loc Where;
   ir::Loc Inner;          ///< where a callee does it, if it is not done here
+  ir::Loc CalledAt;       ///< from where, when Where is in a callee
   llvm::StringRef Callee; ///< the function or macro that does it
   const model::FunctionModel *From = nullptr;
+  /// Paths that do it and paths that do not were merged: it happens only when
+  /// what Guard says holds.
+  bool IsConditional = false;
+  bool IsExact = false; ///< and always then
+  Guards Guard;         ///< what was known of values that callers see
 };
 
 /// One step of a path. Steps share their tails.
@@ -49,8 +59,10 @@ struct Note {
   ir::Loc Where;
   model::Verb V = model::Verb::Use; ///< Acted
   const Value *X = nullptr, *Y = nullptr;
-  llvm::StringRef Text; ///< Acted: the callee; Branch: the condition
-  bool Taken = false;   ///< Branch
+  llvm::StringRef Text;  ///< Acted: the callee; Branch: the condition
+  bool Taken = false;    ///< Branch
+  bool WasKnown = false; ///< Branch: the state allowed no other way
+  uint32_t Block = ~0u;  ///< Branch: the block that it ends
 };
 
 /// An action that callers must replay.

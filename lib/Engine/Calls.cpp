@@ -21,6 +21,7 @@
 
 using namespace holdfast;
 using namespace holdfast::engine;
+using ir::Op;
 using model::Verb;
 
 static constexpr int64_t OtherRound = int64_t(1) << 60;
@@ -76,18 +77,74 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     // Its model, where there is one, says what it does to locks.
     if (!FM)
       loseUnknown(T, E, Callee, Args);
-    applyUnknown(T, E, Index, Callee, Args);
-    if (E.Result)
-      define(T, E.Result, fresh(T, Index, E.Ty));
+    // In a loop the result of the last round may still be an argument.
+    const Value *Result = E.Result ? Values.fresh(Owner, Index, E.Ty) : nullptr;
+    bool IsInUse = Result && InCycle.test(CurrentBlock) &&
+                   llvm::any_of(Args, [&](const Value *V) {
+                     return V->dependsOn(Result);
+                   });
+    if (Result && !IsInUse)
+      fresh(T, Index, E.Ty);
+    applyUnknown(T, E, Index, Callee, Args, IsInUse ? nullptr : Result);
+    if (IsInUse)
+      fresh(T, Index, E.Ty);
+    if (Result)
+      define(T, E.Result, Result);
     Current.push_back(std::move(T));
   }
 }
 
+/// The functions that a call through a member of a record that only this file
+/// knows may run, when none of them lets go of what it is given; else none.
+std::vector<uint32_t> Interpreter::tableTargets(const ir::Event &E) const {
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Temp)
+    return {};
+  auto MadeBy = [&](ir::Operand O, Op Code) -> const ir::Event * {
+    if (O.Kind == ir::OperandKind::Temp)
+      for (const ir::Event &D : F.Events)
+        if (D.Result && D.Result.Index == uint32_t(O.Value))
+          return D.Code == Code ? &D : nullptr;
+    return nullptr;
+  };
+  const ir::Event *Load = MadeBy(E.A, Op::Load);
+  const ir::Event *Member = Load ? MadeBy(Load->A, Op::Field) : nullptr;
+  if (!Member)
+    return {};
+  std::vector<uint32_t> Targets =
+      C.Sites.targets(Member->Record, Member->FieldIndex);
+  for (uint32_t Target : Targets)
+    for (unsigned I = 0; I != F.args(E).size(); ++I)
+      if (C.Sites.isGiven(Target, I))
+        return {};
+  return Targets;
+}
+
+/// One of these functions got hold of an object: it has initialised at most
+/// what some of them does.
+void Interpreter::givenTo(State &S, llvm::ArrayRef<uint32_t> Targets,
+                          const Value *V) {
+  const ir::Record *R = V->Pointee ? C.M.recordOf(V->Pointee) : nullptr;
+  if (!R)
+    return;
+  ir::RecordId Id = C.M.type(V->Pointee).Record;
+  for (uint32_t Target : Targets)
+    for (uint32_t Field : C.Sites.preparedIn(Target, Id))
+      S.forgetObject(Values.field(V, Id, Field));
+  if (!S.Escaped.find(V->root()))
+    S.Escaped.set(V->root(), false);
+}
+
 void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                                llvm::StringRef Callee,
-                               llvm::ArrayRef<const Value *> Args) {
+                               llvm::ArrayRef<const Value *> Args,
+                               const Value *Result) {
   bool GivesPointer = false;
+  std::vector<uint32_t> Targets = tableTargets(E);
   Action Escape;
+  // The result tells whether it failed when it is an int that somebody reads.
+  if (Result && IsUsed.test(E.Result.Index) && E.Ty &&
+      C.M.type(E.Ty).Kind == ir::TypeKind::Int && C.M.type(E.Ty).IsSigned)
+    Escape.Y = Result;
   Escape.IsEscape = true;
   Escape.Where = E.Where;
   Escape.Callee = Callee;
@@ -101,14 +158,18 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
       shareContents(S, V->root());
     else
       passToUnknown(S, V, Callee, I);
-    // A variable whose address is given away is an out-parameter; what it
-    // points at can be reached as well.
-    if (const Value *const *Held = S.Memory.find(V)) {
-      Escape.X = *Held;
+    if (!Targets.empty()) {
+      givenTo(S, Targets, V);
+    } else {
+      // A variable whose address is given away is an out-parameter; what it
+      // points at can be reached as well.
+      if (const Value *const *Held = S.Memory.find(V)) {
+        Escape.X = *Held;
+        act(S, Escape);
+      }
+      Escape.X = V;
       act(S, Escape);
     }
-    Escape.X = V;
-    act(S, Escape);
     ir::TypeId Ty = V->Pointee;
     // What a pointer points at is taken to be as before (see the top).
     if (V->root()->Kind != ValueKind::Local)
@@ -276,8 +337,10 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
       if (Effect.If.K != model::Condition::Always && !IsIgnored) {
         const Value *If = condition(T, Effect.If, Args, Result);
         State Not = T;
-        if (Not.assume(If, false))
+        if (Not.assume(If, false)) {
+          failInit(Not, Effect, E, Args, Result);
           Next.push_back(std::move(Not));
+        }
         if (!T.assume(If, true))
           continue;
       }
@@ -366,127 +429,19 @@ bool Interpreter::makeTarget(State &S, const model::Place &P,
   return true;
 }
 
-/// What a callee finds at an address. What a pointer points at is all that is
-/// left of its type.
-const Value *Interpreter::readFor(State &S, const Value *Address,
-                                  ir::TypeId Pointee) {
-  const Value *V = read(S, Address, {}, false, 0);
-  if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
-    return Values.typed(V, Pointee);
-  return V;
-}
-
-void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
-                               uint32_t Index,
-                               llvm::ArrayRef<const Value *> Args,
-                               const State &S, States &Out) {
-  Action Call;
-  Call.Where = E.Where;
-  State Before = S;
-  applyRequirements(Before, Sum, Args, Call);
-  for (const SummaryCase &Case : Sum.Cases) {
-    State T = Before;
-    uint32_t NumSymbols = 0;
-    Substitution Translate(
-        Values, Args,
-        [&](const Value *Address, ir::TypeId Pointee) {
-          return readFor(Before, Address, Pointee);
-        },
-        [&](const Value *) {
-          return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
-        });
-    bool IsPossible = true;
-    for (const auto &[V, R] : Case.Facts) {
-      IsPossible = T.takeOver(Translate(V), R);
-      if (!IsPossible)
-        break;
-    }
-    if (!IsPossible)
-      continue;
-    for (const Action &Callees : Case.Actions) {
-      Action A = Callees;
-      A.X = Callees.X ? Translate(Callees.X) : nullptr;
-      A.Y = Callees.Y ? Translate(Callees.Y) : nullptr;
-      for (const Value *&V : A.Args)
-        V = Translate(V);
-      A.Inner = A.Inner.isValid() ? A.Inner : Callees.Where;
-      A.Where = E.Where;
-      act(T, A);
-    }
-    applyHolds(T, Case, Translate, Call);
-    for (const ReferenceChange &R : Case.References)
-      if (R.X)
-        replay(T, R, Translate(R.X), E);
-    uint32_t NumWrite = 0;
-    for (const auto &[Address, V] : Case.Writes) {
-      const Value *To = Translate(Address);
-      ++NumWrite;
-      write(T, To,
-            V ? Translate(V)
-              : fresh(T, symbolKey(Index, OutParameter + NumWrite), {}));
-    }
-    if (E.Result) {
-      const Value *Result = Case.Returned
-                                ? Translate(Case.Returned)
-                                : freshResult(T, Index, E.Ty, Args);
-      if (!T.restrict(Result, Case.ReturnedRange))
-        continue;
-      define(T, E.Result, Result);
-      for (const ReferenceChange &R : Case.References)
-        if (!R.X)
-          replay(T, R, Result, E);
-    }
-    T.tidyReferences();
-    Out.push_back(std::move(T));
-  }
-}
-
-/// At a publication, whoever may now be called back must find initialised what
-/// it uses. True when somebody may be: then it is known who the others are.
-bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
-  const Value *Root = Publication.X->root();
-  bool Found = false;
-  for (const Logged *L = S.Callbacks; L; L = L->Before) {
-    const Action &Callback = L->Act;
-    if (llvm::none_of(Callback.Args,
-                      [&](const Value *V) { return V->root() == Root; }))
-      continue;
-    Found = true;
-    if (Callback.X->Kind != ValueKind::Function)
-      continue;
-    const Summary *Sum =
-        C.summaryOf(C.M.name({ir::OperandKind::Function, Callback.X->Number}));
-    if (!Sum)
-      continue;
-    for (const SummaryCase &Case : Sum->Cases) {
-      Substitution Translate(
-          Values, Callback.Args,
-          [&](const Value *Address, ir::TypeId) {
-            return read(S, Address, {}, false, 0);
-          },
-          [&](const Value *) { return Values.undef(); });
-      llvm::SmallVector<const Value *, 4> Prepared; // by the callback itself
-      for (const Action &Inner : Case.Actions) {
-        if (Inner.V == Verb::Init)
-          Prepared.push_back(Inner.X);
-        if (Inner.IsEscape || Inner.V != Verb::Use ||
-            llvm::any_of(Prepared,
-                         [&](const Value *V) { return Inner.X->isWithin(V); }))
-          continue;
-        const Value *Part = Translate(Inner.X);
-        LifeState L = S.life(Part).S;
-        bool IsRaw = L == LifeState::Uninitialised ||
-                     (L == LifeState::Zeroed && !isInitialisedWhenZero(Part));
-        if (!IsRaw)
-          continue;
-        Action A = Publication;
-        A.Inner = Inner.Inner.isValid() ? Inner.Inner : Inner.Where;
-        A.V = Verb::Use;
-        A.Callee = C.M.name({ir::OperandKind::Function, Callback.X->Number});
-        report(S, Reason::PublishBeforeInit, A, Root, Part);
-        setLife(S, Part, LifeState::Unknown, nullptr);
-      }
-    }
-  }
-  return Found;
+/// An initialiser did not initialise its object: nobody may use it.
+void Interpreter::failInit(State &S, const model::Effect &Effect,
+                           const ir::Event &E,
+                           llvm::ArrayRef<const Value *> Args,
+                           const Value *Result) {
+  if (Effect.V != Verb::Init ||
+      Effect.Operands[0].Root == model::Place::Result ||
+      Effect.If.Subject.Root != model::Place::Result)
+    return;
+  Action A;
+  A.V = Verb::Init;
+  A.X = object(S, Effect.Operands[0], Args, Result);
+  A.Where = E.Where;
+  if (A.X && !isForeign(A) && S.life(A.X).S != LifeState::Initialised)
+    setLife(S, A.X, LifeState::Failed, nullptr);
 }

@@ -16,6 +16,7 @@
 #define HOLDFAST_ENGINE_CONTEXT_H
 
 #include "Engine/Analysis.h"
+#include "Engine/InitSites.h"
 #include "Engine/Keepers.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
@@ -40,7 +41,7 @@ class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
-      : M(M), Facts(Facts), Options(Options), Values(M),
+      : M(M), Facts(Facts), Options(Options), Values(M), Sites(M, Facts),
         Contexts(Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
@@ -59,6 +60,7 @@ public:
   const model::Model &Facts;
   const AnalysisOptions &Options;
   ValueTable Values;
+  InitSites Sites;
   ContextTable Contexts;
   std::vector<EntryContext> Entries;
   AnalysisResult Result;

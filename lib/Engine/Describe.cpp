@@ -251,6 +251,8 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
   Steps.resize(Relevant);
   std::vector<PathNote> Notes;
   for (const Note *N : llvm::reverse(Steps)) {
+    if (N->K == Note::Kind::Branch && N->WasKnown)
+      continue;
     if (N->K == Note::Kind::Acted &&
         !(N->X == Object || N->X == Detail || N->X == Root))
       continue;

@@ -44,8 +44,10 @@ public:
         break;
       }
     }
-    if (Sum.IsKnown)
+    if (I.Steps <= C.Options.StepBudget) {
       I.judgeExits();
+      I.finishFunction();
+    }
     Sum.tellApart();
     Sum.Requirements = std::move(I.Requirements);
     C.Result.Stats.Steps += I.Steps;

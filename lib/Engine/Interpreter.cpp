@@ -168,7 +168,8 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
   if (const Value *const *V = S.Memory.find(Address))
     return *V;
   bool IsScalar = !C.M.recordOf(Ty);
-  LifeState L = S.life(Address).S;
+  Life Now = S.life(Address);
+  LifeState L = Now.InDoubt ? LifeState::Unknown : Now.S;
   if (IsScalar && L == LifeState::Zeroed && !S.Escaped.find(Root))
     return Values.integer(0);
   if (IsScalar && L == LifeState::Uninitialised &&
@@ -192,8 +193,7 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   // A part that is written by hand is no longer known to be raw.
   const Value *Written = nullptr;
   for (const Value *P = Address->parent(); P; P = P->parent()) {
-    LifeState L = S.life(P).S;
-    if (L != LifeState::Uninitialised && L != LifeState::Zeroed)
+    if (!S.life(P).isRaw())
       break;
     if (typeModel(C.M, C.Facts, P->Pointee))
       Written = P;
@@ -241,11 +241,13 @@ void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
   S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
   S.Published.erase(Object);
   setLife(S, Object, L, nullptr);
+  dismiss(S, Object);
 }
 
 void Interpreter::runBlock(uint32_t Block, State S,
                            llvm::function_ref<void(State &)> AtEnd) {
   CurrentBlock = Block;
+  S.IsStirred &= InCycle.test(Block);
   const ir::Block &B = F.Blocks[Block];
   llvm::ArrayRef<ir::Event> Events = F.events(B);
   // Each state that a call splits off goes through the rest of the block with
@@ -362,9 +364,11 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
       return L.second.Into && L.second.Into->isWithin(Object);
     });
     S.touch(Object, Values.undef());
-    S.forgetObject(Object);
-    S.Lives.erase(Object);
+    auto Inside = [&](const auto &L) { return L.first->isWithin(Object); };
+    S.Links.eraseIf(Inside);
+    S.Lives.eraseIf(Inside);
     S.Touched.erase(Object);
+    dismiss(S, Object);
     break;
   }
   case Op::Call:
@@ -379,6 +383,20 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     break;
   }
   }
+}
+
+/// Whether a test of a loop that has only one outcome, as far as is known, may
+/// have the other one after a round in which anything ran: then it would not
+/// have been written into the loop.
+bool Interpreter::mayLeaveLoop(const State &S, const Value *Condition,
+                               uint32_t To) const {
+  auto ReadsMemory = [](auto &Self, const Value *V) -> bool {
+    if (V->Kind == ValueKind::Contents)
+      return !V->B && V->A->root()->Kind != ValueKind::Local;
+    return (V->A && Self(Self, V->A)) || (V->B && Self(Self, V->B));
+  };
+  return S.IsStirred && InCycle.test(CurrentBlock) && !InCycle.test(To) &&
+         ReadsMemory(ReadsMemory, Condition);
 }
 
 void Interpreter::successors(uint32_t Block, const State &S,
@@ -398,8 +416,8 @@ void Interpreter::successors(uint32_t Block, const State &S,
       State Next = S;
       if (!Next.assume(V, Taken))
         continue;
-      if (!Known)
-        noteBranch(Next, V, Taken, T.Where);
+      Next.judge();
+      noteBranch(Next, V, Taken, T.Where, Known.has_value());
       // What is read from memory in the next round may be another object.
       if (InCycle.test(CurrentBlock))
         Next.References.eraseIf([](const auto &R) {
@@ -407,6 +425,15 @@ void Interpreter::successors(uint32_t Block, const State &S,
         });
       Next.tidyReferences();
       Visit(T.Targets[Taken ? 0 : 1].Index, std::move(Next));
+    }
+    if (Known && mayLeaveLoop(S, V, T.Targets[*Known ? 1 : 0].Index)) {
+      // What the test reads has changed since it was read before.
+      State Next = S;
+      Next.Facts.eraseIf([&](const auto &E) {
+        return V->dependsOn(E.first) || E.first->dependsOn(V);
+      });
+      noteBranch(Next, V, !*Known, T.Where, false);
+      Visit(T.Targets[*Known ? 1 : 0].Index, std::move(Next));
     }
     break;
   }
@@ -430,8 +457,10 @@ void Interpreter::successors(uint32_t Block, const State &S,
       Range R;
       R.Low = Case.Low;
       R.High = Case.High;
-      if (Next.assume(Test(Case), true) && Next.restrict(V, R))
+      if (Next.assume(Test(Case), true) && Next.restrict(V, R)) {
+        noteBranch(Next, Test(Case), true, T.Where, true);
         Visit(Case.Target.Index, std::move(Next));
+      }
       IsPossible &= !(Known.Low >= Case.Low && Known.High <= Case.High) &&
                     Default.assume(Test(Case), false);
     }
@@ -451,6 +480,7 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   const Value *Returned = nullptr;
   if (T.Value)
     Returned = operand(S, T.Value);
+  collectEarly(S, Returned);
   noteExit(Block, S, Returned);
   std::vector<ReferenceChange> References;
   if (!S.References.empty() || !S.Kept.empty())

@@ -57,6 +57,9 @@ public:
   bool sameOutcome(const State &A, const State &B) const;
   /// After the last block ran: compares the ways out.
   void judgeExits();
+  /// The function was run to its end: reports what only all of its paths
+  /// together show.
+  void finishFunction();
 
   uint64_t Steps = 0;
   /// What the function needs of its callers.
@@ -92,9 +95,15 @@ private:
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
+  void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                     llvm::StringRef Callee,
-                    llvm::ArrayRef<const Value *> Args);
+                    llvm::ArrayRef<const Value *> Args,
+                    const Value *Result = nullptr);
+  std::vector<uint32_t> tableTargets(const ir::Event &E) const;
+  void givenTo(State &S, llvm::ArrayRef<uint32_t> Targets, const Value *V);
+  void failInit(State &S, const model::Effect &Effect, const ir::Event &E,
+                llvm::ArrayRef<const Value *> Args, const Value *Result);
   void actOnContext(State &S, Action A, const model::Effect &Effect,
                     const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const Value *Result);
@@ -185,9 +194,35 @@ private:
   void setLife(State &S, const Value *X, LifeState L, const Note *Since);
   bool isInitialisedWhenZero(const Value *X) const;
   void escape(State &S, const Value *V);
+
+  // BlindLinks.cpp
+  /// A link or removal of an object to which the path has done nothing before.
+  struct BlindStep {
+    Action Act;
+    uint32_t Block;
+    Suspicion When;
+  };
+  void noteTouch(State &S, const Action &A);
+  void reportBlindLinks();
+  /// The blocks from which a block can be reached.
+  llvm::BitVector reaching(uint32_t Block) const;
+
+  // Suspicions.cpp
+  /// How sure it is that a part is not initialised.
+  enum class Raw : uint8_t { No, Perhaps, Yes };
+  Raw rawness(const State &S, const Value *Part);
+  bool isAsCallerLeftIt(const State &S, const Value *Part) const;
+  void suspect(State &S, Reason Why, const Action &A, const Value *Object,
+               const Value *Part);
+  void suspectEarly(State &S, Reason Why, const Action &A);
+  void confirm(State &S, const Action &Init);
+  void dismiss(State &S, const Value *Object);
+  void collectEarly(const State &S, const Value *Returned);
+  void reportSuspicion(const State &S, const Suspicion &Of, const Value *Part);
   const Note *note(State &S, const Action &A);
   void noteBranch(State &S, const Value *Condition, bool Taken,
-                  const ir::Loc &Where);
+                  const ir::Loc &Where, bool WasKnown);
+  bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To) const;
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
@@ -242,7 +277,12 @@ private:
   std::vector<Exit> Exits;
   std::map<std::pair<uint32_t, uint32_t>, Access> Accesses; ///< by member
   std::vector<const Value *> ReturnedLocals; ///< whose contents are returned
-  llvm::BumpPtrAllocator Storage; ///< notes and logs
+  /// Parts that some path initialises, and in which block.
+  std::vector<std::pair<const Value *, uint32_t>> Inits;
+  std::vector<BlindStep> BlindLinks, BlindRemovals;
+  /// Uses on paths that failed, by part.
+  std::vector<std::pair<const Value *, Suspicion>> EarlyUses;
+  llvm::BumpPtrAllocator Storage; ///< notes
 };
 
 } // namespace holdfast::engine

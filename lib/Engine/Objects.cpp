@@ -14,6 +14,7 @@
 
 #include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
+#include "Engine/Log.h"
 #include "Engine/TypeFacts.h"
 
 using namespace holdfast;
@@ -50,13 +51,15 @@ const Note *Interpreter::note(State &S, const Action &A) {
 }
 
 void Interpreter::noteBranch(State &S, const Value *Condition, bool Taken,
-                             const ir::Loc &Where) {
+                             const ir::Loc &Where, bool WasKnown) {
   Note *N = new (Storage.Allocate<Note>()) Note();
   N->K = Note::Kind::Branch;
   N->Before = S.Trail;
   N->Where = Where;
   N->X = Condition;
   N->Taken = Taken;
+  N->WasKnown = WasKnown;
+  N->Block = CurrentBlock;
   S.Trail = N;
 }
 
@@ -76,52 +79,70 @@ bool Interpreter::isMadeAgain(const Value *V) const {
 void Interpreter::log(State &S, const Action &A) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
     return;
-  if (S.Log && S.Log->Length >= Summary::MaxActions)
-    return;
-  uint64_t Key = (uint64_t(A.V) + 64 * A.IsEscape) * 0x9E3779B97F4A7C15ull ^
-                 (A.X ? A.X->Order + 1 : 0) * 0xC2B2AE3D27D4EB4Full ^
-                 (A.Y ? A.Y->Order + 1 : 0) * 0x165667B19E3779F9ull;
   // The same thing again tells a caller nothing new.
   for (const Logged *L = S.Log; L; L = L->Before) {
     if (L->Act.IsEscape == A.IsEscape && L->Act.V == A.V && L->Act.X == A.X &&
-        L->Act.Y == A.Y)
+        L->Act.Y == A.Y && (!L->Act.IsConditional || A.IsConditional))
       return;
     if (L->Act.X == A.X && L->Act.V != Verb::Use && !L->Act.IsEscape)
       break;
   }
-  Logged *L = new (Storage.Allocate<Logged>()) Logged();
-  L->Before = S.Log;
-  L->Act = A;
-  L->Hash = (S.Log ? S.Log->Hash : 0) * 31 + (Key ^ (Key >> 29));
-  L->Length = S.Log ? S.Log->Length + 1 : 1;
-  S.Log = L;
+  if (S.Log && S.Log->Length >= Summary::MaxActions) {
+    S.IsLogCut |= A.V != Verb::Use || A.IsEscape;
+    return;
+  }
+  S.Log = append(S.Log, A, Values.storage());
+}
+
+static bool isNoObject(const Value *V) {
+  return V->isInt() || V->Kind == ValueKind::Undef ||
+         V->Kind == ValueKind::Function || V->Kind == ValueKind::String;
 }
 
 /// Others can reach the object that a value points at.
 void Interpreter::escape(State &S, const Value *V) {
-  if (V->isInt() || V->Kind == ValueKind::Undef ||
-      V->Kind == ValueKind::Function || V->Kind == ValueKind::String)
+  if (isNoObject(V))
     return;
   S.Escaped.set(V->root(), true);
 }
 
 /// Code that nobody knows got hold of an object, or ran.
 void Interpreter::actUnknown(State &S, const Action &A) {
+  // Y is the result of the call, when that tells whether it failed.
+  Action Told = A;
+  Told.Y = nullptr;
   if (A.X) {
-    S.forgetObject(A.X->root());
-    escape(S, A.X);
+    if (isNoObject(A.X))
+      return;
+    S.IsStirred |= InCycle.test(CurrentBlock);
+    // Who is given a member of a record that only this file knows cannot find
+    // the record.
+    const Value *Whole = A.X->root(), *Inner = A.X;
+    while (Inner->parent() &&
+           !(Inner->Kind == ValueKind::Field && C.Sites.isOurs(Inner->Record)))
+      Inner = Inner->parent();
+    bool IsMember = Inner != Whole;
+    S.doubt(IsMember ? Inner : Whole, A.Y);
+    if (!IsMember)
+      escape(S, A.X);
+    else if (!S.Escaped.find(Whole))
+      S.Escaped.set(Whole, false);
     if (A.Inner.isValid())
       passToUnknown(S, A.X, A.Callee, ~0u);
   } else {
     // It may have prepared whatever it could reach.
     llvm::SmallVector<const Value *, 4> Reachable;
     for (const auto &[V, L] : S.Lives.entries())
-      if (S.Escaped.find(V->root()) && L.S != LifeState::Unknown)
+      if (const bool *IsGiven = S.Escaped.find(V->root());
+          IsGiven && *IsGiven && L.S != LifeState::Unknown)
         Reachable.push_back(V);
     for (const Value *V : Reachable)
-      S.Lives.set(V, {});
+      S.Lives.set(V, S.life(V).isRaw()
+                         ? Life{S.life(V).S, S.life(V).Since, true,
+                                S.life(V).InDoubt ? S.life(V).Judge : A.Y}
+                         : Life());
   }
-  log(S, A);
+  log(S, Told);
 }
 
 void Interpreter::act(State &S, const Action &A) {
@@ -132,6 +153,7 @@ void Interpreter::act(State &S, const Action &A) {
   if (model::isAboutLock(A.V) || model::isAboutContext(A.V) ||
       A.V == Verb::Sleep)
     return actHold(S, A);
+  noteTouch(S, A);
   switch (A.V) {
   case Verb::Use:
     use(S, A);
@@ -150,6 +172,7 @@ void Interpreter::act(State &S, const Action &A) {
     }
     use(S, A);
     setLife(S, A.X, LifeState::Destroyed, note(S, A));
+    dismiss(S, A.X);
     return;
   case Verb::Link:
     link(S, A);
@@ -175,17 +198,13 @@ void Interpreter::act(State &S, const Action &A) {
     S.Published.set(A.X->root(), {checkCallbacks(S, A) ? nullptr : note(S, A)});
     escape(S, A.X);
     break;
-  case Verb::Callback: {
-    Logged *L = new (Storage.Allocate<Logged>()) Logged();
-    L->Before = S.Callbacks;
-    L->Act = A;
-    S.Callbacks = L;
+  case Verb::Callback:
+    S.Callbacks = append(S.Callbacks, A, Values.storage());
     if (A.X->Kind == ValueKind::Function && !A.Word.empty())
       C.Entries.push_back(
           {C.M.name({ir::OperandKind::Function, A.X->Number}).str(),
            C.Contexts.index(A.Word), A.Where, A.From ? &A.From->From : nullptr});
     break;
-  }
   case Verb::Zero:
     beginObject(S, A.X, LifeState::Zeroed);
     break;
@@ -224,6 +243,7 @@ void Interpreter::act(State &S, const Action &A) {
   }
   case Verb::Quiesce:
     S.Published.erase(A.X->root());
+    dismiss(S, A.X->root());
     return;
   case Verb::Alias:
   case Verb::NoReturn:
@@ -240,31 +260,34 @@ void Interpreter::leaveStructure(State &S, const Value *Node) {
 }
 
 void Interpreter::use(State &S, const Action &A) {
-  LifeState L = S.life(A.X).S;
-  bool IsRaw = L == LifeState::Uninitialised ||
-               (L == LifeState::Zeroed && !isInitialisedWhenZero(A.X));
-  if (IsRaw || L == LifeState::Destroyed) {
-    Reason Why = L == LifeState::Destroyed ? Reason::UseAfterDestroy
-                 : A.V == Verb::Destroy    ? Reason::DestroyBeforeInit
+  LifeState Now = S.life(A.X).S;
+  bool IsGone = Now == LifeState::Destroyed || Now == LifeState::Failed;
+  Raw IsRaw = rawness(S, A.X);
+  Reason Why = Now == LifeState::Destroyed ? Reason::UseAfterDestroy
+               : Now == LifeState::Failed  ? Reason::UseAfterFailedInit
+               : A.V == Verb::Destroy      ? Reason::DestroyBeforeInit
                                            : Reason::UseBeforeInit;
+  if (IsRaw == Raw::Yes || IsGone) {
     report(S, Why, A, A.X, nullptr);
     setLife(S, A.X, LifeState::Unknown, nullptr); // once is enough
     return;
   }
+  if (IsRaw == Raw::Perhaps)
+    suspect(S, Why, A, A.X, A.X);
+  if (IsRaw == Raw::Perhaps || isAsCallerLeftIt(S, A.X))
+    suspectEarly(S, Why, A);
   log(S, A);
 }
 
 void Interpreter::initialise(State &S, const Action &A) {
   if (const Link *L = S.Links.find(A.X);
-      L && L->S == LinkState::Linked && !isMadeAgain(A.X)) {
+      L && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X)) {
     report(S, Reason::ReinitLinked, A, A.X, L->Into);
   } else {
     // Somebody was given the object before this part of it was ready.
     const Value *Root = A.X->root();
-    LifeState Now = S.life(A.X).S;
-    bool IsRaw = Now == LifeState::Uninitialised ||
-                 (Now == LifeState::Zeroed && !isInitialisedWhenZero(A.X));
-    if (const Exposure *E = S.Published.find(Root); E && IsRaw && E->Since) {
+    if (const Exposure *E = S.Published.find(Root);
+        E && E->Since && rawness(S, A.X) != Raw::No) {
       Action Publication = A;
       Publication.Where = E->Since->Where;
       Publication.Callee = E->Since->Text;
@@ -272,6 +295,7 @@ void Interpreter::initialise(State &S, const Action &A) {
       report(S, Reason::PublishBeforeInit, Publication, Root, A.X);
     }
   }
+  confirm(S, A);
   overwrite(S, A.X);
   S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(A.X); });
   setLife(S, A.X, LifeState::Initialised, note(S, A));
@@ -280,7 +304,7 @@ void Interpreter::initialise(State &S, const Action &A) {
 
 void Interpreter::link(State &S, const Action &A) {
   if (const Link *L = S.Links.find(A.X);
-      L && L->S == LinkState::Linked && !isMadeAgain(A.X))
+      L && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X))
     report(S, Reason::LinkTwice, A, A.X, L->Into);
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);
@@ -316,6 +340,8 @@ void Interpreter::leaveScope(State &S, const Value *Object,
     A.X = V;
     A.Where = Where;
     A.From = nullptr;
+    if (L.Judge)
+      continue; // it may have been taken out
     if (L.S == LinkState::Registered) {
       report(S, Registered, A, V, nullptr);
     } else if (L.S == LinkState::Linked) {
@@ -343,6 +369,9 @@ void Interpreter::report(const State &S, Reason Why, const Action &A,
   New.Detail = Detail ? D.object(Detail) : DetailText.str();
   New.Path = D.path(Object, Detail,
                     Why == Reason::PublishBeforeInit ? Detail : Object, A);
+  if (A.CalledAt.isValid())
+    New.Path.insert(New.Path.begin(),
+                    {A.CalledAt, "called from '" + F.Name.str() + "' here"});
   if (A.From)
     New.Rule = A.From->From;
   C.report(std::move(New));

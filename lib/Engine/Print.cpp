@@ -136,6 +136,17 @@ static void print(const Context &C, const Value *Key, llvm::raw_ostream &OS) {
     engine::print(C.M, Key, OS);
 }
 
+static void printFacts(const ir::Module &M, Guards Facts, bool IsAsked,
+                       llvm::raw_ostream &OS) {
+  const char *Before = " when ";
+  for (const auto &[V, R] : IsAsked ? Facts : Guards()) {
+    OS << std::exchange(Before, ", ");
+    engine::print(M, V, OS);
+    OS << " is ";
+    ::print(R, OS);
+  }
+}
+
 static void print(const Context &C, const Requirement &R,
                   llvm::raw_ostream &OS) {
   OS << "  requires " << model::spelling(R.Act.V);
@@ -143,12 +154,7 @@ static void print(const Context &C, const Requirement &R,
     OS << ' ';
     ::print(C, R.Act.X, OS);
   }
-  for (const auto &[V, Known] : R.Facts) {
-    OS << (&V == &R.Facts.front().first ? " when " : ", ");
-    engine::print(C.M, V, OS);
-    OS << " is ";
-    ::print(Known, OS);
-  }
+  printFacts(C.M, R.Facts, true, OS);
   for (const Value *Key : R.Left) {
     OS << (Key == R.Left.front() ? " after leaving " : ", ");
     ::print(C, Key, OS);
@@ -178,6 +184,10 @@ static void print(const ir::Module &M, const ReferenceChange &R,
     engine::print(M, R.X, OS);
   else
     OS << "the result";
+  if (R.IsUnsure) {
+    OS << ": unsure\n";
+    return;
+  }
   OS << (R.Count > 0 ? ": +" : ": ") << int(R.Count);
   static const char *const Phases[] = {"", " dropped", " freed", " given"};
   OS << Phases[unsigned(R.Now)] << (R.IsNew ? " new" : "")
@@ -205,12 +215,14 @@ void engine::print(const Context &Ctx, const Summary &S,
       OS << '\n';
     }
     for (const Action &A : C.Actions) {
-      OS << "    " << (A.IsEscape ? "escape" : model::spelling(A.V));
+      OS << "    " << (A.IsConditional ? "perhaps " : "")
+         << (A.IsEscape ? "escape" : model::spelling(A.V));
       for (const Value *V : {A.X, A.Y})
         if (V) {
           OS << ' ';
           print(M, V, OS);
         }
+      printFacts(M, A.Guard, A.IsConditional, OS);
       OS << '\n';
     }
     for (const auto &[Key, H] : C.Holds)

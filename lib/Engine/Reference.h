@@ -83,12 +83,14 @@ struct ReferenceChange {
   Phase Now = Phase::Held;
   int8_t Count = 0;
   bool IsNew = false, IsStored = false;
+  bool IsUnsure = false; ///< only on some of the paths that the case stands for
   ir::Loc Where;
   llvm::StringRef Callee;
   const model::FunctionModel *From = nullptr;
   friend bool operator==(const ReferenceChange &A, const ReferenceChange &B) {
     return A.X == B.X && A.Kind == B.Kind && A.Now == B.Now &&
-           A.Count == B.Count && A.IsStored == B.IsStored;
+           A.Count == B.Count && A.IsStored == B.IsStored &&
+           A.IsUnsure == B.IsUnsure;
   }
 };
 

@@ -82,6 +82,12 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
     return;
   if (S.range(K).isZero() && R.Kind != Holding::Number)
     return;
+  if (R.IsUnsure) {
+    Reference Unsure;
+    Unsure.IsUnsure = true;
+    S.References.replace(K, Unsure);
+    return;
+  }
   if (R.Count > 0) {
     A.V = R.Kind == Holding::Storage  ? Verb::Allocate
           : R.Kind == Holding::Number ? Verb::Reserve
@@ -184,8 +190,14 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
     Changes.push_back(std::move(New));
   };
   for (const auto &[K, R] : S.References.entries()) {
-    if (R.IsUnsure)
+    if (R.IsUnsure) {
+      if (isVisibleToCallers(K) && K->Kind != ValueKind::Fresh &&
+          !isMadeAgain(K)) {
+        Add(K, R);
+        Changes.back().IsUnsure = true;
+      }
       continue;
+    }
     if (R.isGone() && R.IsNew && R.Passed)
       C.Keep.gaveUpAfter(R.Passed, IsError);
     bool IsReturned = Returned && (K == Returned || K == Whole);

@@ -8,6 +8,7 @@
 
 #include "Engine/State.h"
 
+
 #include "llvm/Support/MathExtras.h"
 
 using namespace holdfast;
@@ -69,6 +70,13 @@ Range State::range(const Value *V) const {
       if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
         return Range::of(N);
   return Range();
+}
+
+Range State::known(const Value *V) const {
+  if (!Facts.find(V) && V->Kind == ValueKind::Binary)
+    if (std::optional<bool> T = truth(V))
+      return Range::of(*T);
+  return range(V);
 }
 
 static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
@@ -192,10 +200,82 @@ bool State::takeOver(const Value *V, const Range &R) {
 
 void State::forgetObject(const Value *Object) {
   auto Inside = [&](const auto &E) { return E.first->isWithin(Object); };
-  Lives.eraseIf(Inside);
   Links.eraseIf(Inside);
+  // That something was known once is remembered: an object about which nothing
+  // was ever said is as the caller left it.
+  llvm::SmallVector<const Value *, 4> Parts;
+  for (const auto &E : Lives.entries())
+    if (Inside(E) && E.second.S != LifeState::Unknown)
+      Parts.push_back(E.first);
+  for (const Value *V : Parts)
+    Lives.set(V, {});
   if (life(Object).S != LifeState::Unknown)
-    Lives.set(Object, {LifeState::Unknown, nullptr});
+    Lives.set(Object, {});
+}
+
+void State::doubt(const Value *Object, const Value *Judge) {
+  auto Weaken = [&](Life L) -> Life {
+    if (!L.isRaw())
+      return {};
+    if (!L.InDoubt)
+      L.Judge = Judge;
+    else if (L.Judge != Judge)
+      L.Judge = nullptr;
+    L.InDoubt = true;
+    return L;
+  };
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (V->isWithin(Object) && L.S != LifeState::Unknown)
+      Parts.push_back({V, Weaken(L)});
+  if (!Lives.find(Object))
+    if (Life Outer = life(Object); Outer.S != LifeState::Unknown)
+      Parts.push_back({Object, Weaken(Outer)});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
+  llvm::SmallVector<std::pair<const Value *, Link>, 4> Held;
+  for (const auto &[V, L] : Links.entries())
+    if (V->isWithin(Object))
+      Held.push_back({V, L});
+  for (auto &[V, L] : Held) {
+    if (!Judge || (L.Judge && L.Judge != Judge)) {
+      Links.erase(V);
+      continue;
+    }
+    L.Judge = Judge;
+    Links.set(V, L);
+  }
+}
+
+void State::judge() {
+  // Numbers other than zero are errors; of positive ones nobody knows.
+  auto Outcome = [&](const Value *V) -> std::optional<bool> {
+    Range R = range(V);
+    if (R.High < 0 || (R.excludesZero() && R.Low <= 0))
+      return false;
+    if (R.Low >= 0)
+      return true;
+    return std::nullopt;
+  };
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (L.Judge)
+      if (std::optional<bool> Ok = Outcome(L.Judge))
+        Parts.push_back({V, {L.S, L.Since, *Ok, nullptr}});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
+  llvm::SmallVector<std::pair<const Value *, Link>, 4> Held;
+  for (const auto &[V, L] : Links.entries())
+    if (L.Judge)
+      if (std::optional<bool> Ok = Outcome(L.Judge)) {
+        Held.push_back({V, L});
+        Held.back().second.Judge = *Ok ? L.Judge : nullptr;
+      }
+  for (const auto &[V, L] : Held)
+    if (L.Judge)
+      Links.erase(V);
+    else
+      Links.set(V, L);
 }
 
 void State::touch(const Value *Object, const Value *Symbol) {
@@ -210,6 +290,15 @@ const Value *State::touchedSince(const Value *Address) const {
     if (const Value *const *Symbol = Touched.find(V))
       return *Symbol;
   return nullptr;
+}
+
+static void doubtAgain(ValueMap<Life> &Lives, llvm::ArrayRef<const Value *> Symbols) {
+  llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
+  for (const auto &[V, L] : Lives.entries())
+    if (L.Judge && llvm::is_contained(Symbols, L.Judge))
+      Parts.push_back({V, {L.S, L.Since, true, nullptr}});
+  for (const auto &[V, L] : Parts)
+    Lives.set(V, L);
 }
 
 void State::forgetSymbols(
@@ -266,5 +355,13 @@ void State::forgetSymbols(
   References.eraseIf([&](const auto &E) {
     return IsOld(E.first) || (E.second.Inside && IsOld(E.second.Inside)) ||
            (E.second.Of && IsOld(E.second.Of));
+  });
+  Suspected.eraseIf(Uses);
+  Early.eraseIf(Uses);
+  Touchers.eraseIf(Uses);
+  // Nobody asked for the verdict of what gets a new meaning.
+  doubtAgain(Lives, Forgotten);
+  Links.eraseIf([&](const auto &E) {
+    return E.second.Judge && llvm::is_contained(Forgotten, E.second.Judge);
   });
 }

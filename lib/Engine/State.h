@@ -21,6 +21,7 @@
 #define HOLDFAST_ENGINE_STATE_H
 
 #include "Engine/Action.h"
+#include "Engine/Finding.h"
 #include "Engine/Hold.h"
 #include "Engine/Range.h"
 #include "Engine/Reference.h"
@@ -36,13 +37,25 @@ enum class LifeState : uint8_t {
   Zeroed,        ///< fresh storage of zero bytes
   Initialised,
   Destroyed,
+  Failed, ///< its initialiser failed
   Freed
 };
 
 struct Life {
   LifeState S = LifeState::Unknown;
   const Note *Since = nullptr;
-  friend bool operator==(const Life &A, const Life &B) { return A.S == B.S; }
+  /// Raw storage that code which nobody knows got hold of: it may have been
+  /// initialised since.
+  bool InDoubt = false;
+  /// The result of the only such call, as long as nobody looked at it: a call
+  /// that failed has initialised nothing.
+  const Value *Judge = nullptr;
+  bool isRaw() const {
+    return S == LifeState::Uninitialised || S == LifeState::Zeroed;
+  }
+  friend bool operator==(const Life &A, const Life &B) {
+    return A.S == B.S && A.InDoubt == B.InDoubt && A.Judge == B.Judge;
+  }
 };
 
 /// Who holds the address of an object. No entry: nobody, as far as is known.
@@ -52,8 +65,10 @@ struct Link {
   LinkState S = LinkState::Linked;
   const Value *Into = nullptr; ///< Linked: the structure
   const Note *Since = nullptr;
+  /// The result of a call that may have taken the object out, unless it failed.
+  const Value *Judge = nullptr;
   friend bool operator==(const Link &A, const Link &B) {
-    return A.S == B.S && A.Into == B.Into;
+    return A.S == B.S && A.Into == B.Into && A.Judge == B.Judge;
   }
 };
 
@@ -71,6 +86,17 @@ struct Exposure {
   friend bool operator==(const Exposure &, const Exposure &) { return true; }
 };
 
+/// Something that is wrong if its object turns out not to have been initialised
+/// when it happened. The first of several counts.
+struct Suspicion {
+  Reason Why = Reason::UseBeforeInit;
+  const Action *Act = nullptr;
+  const Value *Object = nullptr;
+  const Note *Trail = nullptr;
+  ValueMap<const Value *> Memory; ///< of then, for the names of values
+  friend bool operator==(const Suspicion &, const Suspicion &) { return true; }
+};
+
 struct State {
   ValueMap<const Value *> Memory; ///< address → value
   /// Objects that were overwritten with something unknown → the symbol of when.
@@ -79,8 +105,16 @@ struct State {
   ValueMap<Life> Lives;
   ValueMap<Link> Links;
   ValueMap<Exposure> Published;
-  ValueMap<bool>
-      Escaped; ///< roots of objects whose address was stored or given
+  /// Roots of objects that others may have written; true when their address was
+  /// stored, or given to code that nobody knows.
+  ValueMap<bool> Escaped;
+  /// By part: what is wrong if this path initialises the part later.
+  ValueMap<Suspicion> Suspected;
+  /// By part: uses on a path that has not initialised the part; wrong if the
+  /// path fails and others of the function go on to initialise it.
+  ValueMap<Suspicion> Early;
+  /// Objects to which something was done on this path → the first such event.
+  ValueMap<uint32_t> Touchers;
   /// Locks, by their address, and contexts.
   ValueMap<Hold> Holds;
   ValueMap<SavedContext> Saved;
@@ -96,12 +130,19 @@ struct State {
   const Logged *Callbacks = nullptr; ///< who may be called back, with what
   /// Two paths that differed in attributes were merged.
   bool LostFacts = false;
+  /// The log is full, and something that callers must know is not in it.
+  bool IsLogCut = false;
+  /// Code that nobody knows ran in a round of the loop: its exit tests may find
+  /// something else than before.
+  bool IsStirred = false;
 
   /// The life of the innermost object around \p Address of which one is known.
   Life life(const Value *Address) const;
   void setLife(const Value *Address, Life L);
   /// What is known of a value; everything when nothing is.
   Range range(const Value *V) const;
+  /// The same, also where it only follows from other facts.
+  Range known(const Value *V) const;
   /// Whether a value is true, where that is known.
   std::optional<bool> truth(const Value *V) const;
   /// Adds that \p Condition is \p Holds. False when that cannot be.
@@ -116,6 +157,11 @@ struct State {
   /// Forgets all attributes of an object and its parts: somebody unknown has
   /// got hold of it.
   void forgetObject(const Value *Object);
+  /// Code that nobody knows got hold of an object. \p Judge is the result of
+  /// the call, when it tells whether it failed.
+  void doubt(const Value *Object, const Value *Judge);
+  /// Something was learnt of the results of calls.
+  void judge();
   /// What memory holds in an object is something new and unknown from now on.
   void touch(const Value *Object, const Value *Symbol);
   /// The symbol since which the contents of an address are unknown; null when

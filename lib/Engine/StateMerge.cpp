@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Engine/Log.h"
 #include "Engine/State.h"
 
 using namespace holdfast;
@@ -20,8 +21,7 @@ using namespace holdfast::engine;
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
-         Holds == O.Holds &&
-         References == O.References &&
+         Holds == O.Holds && References == O.References &&
          LogHash(*this) == LogHash(O);
 }
 
@@ -36,24 +36,27 @@ static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
   return Mine.size() != Before;
 }
 
-/// What is known of a value, also where that only follows from other facts.
-static Range known(const State &S, const Value *V) {
-  if (!S.Facts.find(V))
-    if (std::optional<bool> T = S.truth(V))
-      if (V->Kind == ValueKind::Binary)
-        return Range::of(*T);
-  return S.range(V);
+/// Adds the entries that only the other has. True when there are such.
+template <typename T>
+static bool addMissing(ValueMap<T> &Mine, const ValueMap<T> &Other) {
+  if (Mine.sharesWith(Other))
+    return false;
+  size_t Before = Mine.size();
+  for (const auto &[V, X] : Other.entries())
+    if (!Mine.find(V))
+      Mine.set(V, X);
+  return Mine.size() != Before;
 }
 
 static bool mergeFacts(State &A, const State &B) {
   bool Changed = false;
   // What A can derive is said, so that it survives the loss of its cause.
   for (const auto &[V, R] : B.Facts.entries())
-    if (Range Mine = known(A, V); !A.Facts.find(V) && !Mine.isAny())
+    if (Range Mine = A.known(V); !A.Facts.find(V) && !Mine.isAny())
       A.Facts.set(V, Mine);
   std::vector<std::pair<const Value *, Range>> Weaker;
   for (const auto &[V, R] : A.Facts.entries()) {
-    Range J = R.join(known(B, V));
+    Range J = R.join(B.known(V));
     if (J != R)
       Weaker.push_back({V, J});
   }
@@ -83,8 +86,12 @@ static bool mergeAttributes(State &A, const State &B) {
   Compare(A, B);
   Compare(B, A);
   for (const Value *V : Unsure) {
-    Changed |= A.life(V).S != LifeState::Unknown;
-    A.Lives.set(V, {});
+    Life Mine = A.life(V), Other = B.life(V);
+    Life Both;
+    if (Mine.S == Other.S && Mine.isRaw())
+      Both = {Mine.S, Mine.Since, true, nullptr};
+    Changed |= !(Mine == Both);
+    A.Lives.set(V, Both);
   }
   return Changed;
 }
@@ -143,30 +150,30 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
                       uint32_t Block, bool IsInCycle, bool Widen) {
   bool Changed = false;
   State Other = O;
+  auto Known = [this](const Value *V) { return known(V); };
+  auto OthersKnown = [&Other](const Value *V) { return Other.known(V); };
+  Side Mine{Facts.entries(), Known}, Others{Other.Facts.entries(), OthersKnown};
   if (!sameAttributes(Other)) {
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
-    if ((Log ? Log->Hash : 0) != (Other.Log ? Other.Log->Hash : 0)) {
-      // Keep the common beginning.
-      const Logged *X = Log, *Y = Other.Log;
-      while (X != Y) {
-        uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
-        if (X && Y && X->Hash == Y->Hash)
-          break;
-        if (LX >= LY)
-          X = X ? X->Before : nullptr;
-        if (LY >= LX)
-          Y = Y ? Y->Before : nullptr;
-      }
-      Changed |= Log != X;
-      Log = X;
-    }
+    const Logged *Both =
+        mergeLogs(Log, Mine, Other.Log, Others, Values.storage());
+    Changed |= (Log ? Log->Hash : 0) != (Both ? Both->Hash : 0);
+    Log = Both;
     Changed |= !LostFacts;
     LostFacts = true;
   }
   mergePassed(Other);
-  for (const auto &[V, IsEscaped] : Other.Escaped.entries())
-    Escaped.set(V, IsEscaped);
+  Changed |= Other.IsLogCut && !IsLogCut;
+  IsLogCut |= Other.IsLogCut;
+  for (const auto &[V, IsGiven] : Other.Escaped.entries())
+    if (const bool *Mine = Escaped.find(V); !Mine || !*Mine)
+      Escaped.set(V, IsGiven);
+  Changed |= addMissing(Suspected, Other.Suspected);
+  Changed |= addMissing(Early, Other.Early);
+  Changed |= addMissing(Touchers, Other.Touchers);
+  Changed |= Other.IsStirred && !IsStirred;
+  IsStirred |= Other.IsStirred;
   Changed |= keepEqual(Saved, Other.Saved);
   Changed |= MaySleepAtEntry && !Other.MaySleepAtEntry;
   MaySleepAtEntry &= Other.MaySleepAtEntry;
@@ -176,8 +183,10 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Needs = nullptr;
   for (const auto &[V, IsKept] : Other.Kept.entries())
     Kept.set(V, IsKept);
-  if (!Callbacks)
-    Callbacks = Other.Callbacks;
+  const Logged *Callees =
+      mergeLogs(Callbacks, Mine, Other.Callbacks, Others, Values.storage());
+  Changed |= (Callbacks ? Callbacks->Hash : 0) != (Callees ? Callees->Hash : 0);
+  Callbacks = Callees;
   // What differs in memory becomes a symbol of this block.
   struct Join {
     const Value *Address, *Symbol;

@@ -8,6 +8,8 @@
 
 #include "Engine/Summary.h"
 
+#include "Engine/Log.h"
+
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -56,8 +58,45 @@ static void mergeCase(SummaryCase &A, const SummaryCase &B) {
     A.ReturnedRange = A.ReturnedRange.join(B.ReturnedRange);
 }
 
+/// What is left to say of locks when a case stands for paths that leave them
+/// differently.
+static void mergeHolds(SummaryCase &A, const SummaryCase &B) {
+  auto In = [](const SummaryCase &C, const Value *Key) -> const Hold * {
+    for (const auto &[K, H] : C.Holds)
+      if (K == Key)
+        return &H;
+    return nullptr;
+  };
+  Hold Lost;
+  Lost.IsLost = true;
+  for (auto &[Key, H] : A.Holds)
+    if (const Hold *Other = In(B, Key); !Other || !(*Other == H))
+      H = Lost;
+  for (const auto &[Key, H] : B.Holds)
+    if (!In(A, Key))
+      A.Holds.push_back({Key, Lost});
+}
+
+/// The same for who owns an object.
+static void mergeReferences(SummaryCase &A, const SummaryCase &B) {
+  auto In = [](const SummaryCase &C, const ReferenceChange &R) {
+    return llvm::any_of(C.References, [&](const ReferenceChange &Other) {
+      return Other.X == R.X && Other.Kind == R.Kind;
+    });
+  };
+  for (ReferenceChange &R : A.References)
+    R.IsUnsure |= !llvm::is_contained(B.References, R);
+  for (const ReferenceChange &R : B.References)
+    if (!In(A, R)) {
+      A.References.push_back(R);
+      A.References.back().IsUnsure = true;
+    }
+}
+
 void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
                   std::vector<ReferenceChange> References) {
+  if (S.IsLogCut)
+    IsKnown = false;
   SummaryCase C;
   C.References = std::move(References);
   C.Returned = Returned;
@@ -108,23 +147,55 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
     return;
   }
   Cases.push_back(std::move(C));
-  if (Cases.size() <= MaxCases)
-    return;
-  // Too many: merge the two last of equal log, else give up.
+  if (Cases.size() > MaxCases)
+    mergeTwo(Values);
+}
+
+/// Merges the two cases that lose least by it: those that did the same, else
+/// those of one class of result, that agree about locks and owners.
+void Summary::mergeTwo(ValueTable &Values) {
+  auto Loss = [](const SummaryCase &A, const SummaryCase &B) {
+    size_t Disagree = (A.Holds == B.Holds ? 0 : 4 * MaxActions) +
+                      (A.References == B.References ? 0 : MaxActions);
+    bool SameClass = resultClass(A.Returned, A.ReturnedRange) ==
+                     resultClass(B.Returned, B.ReturnedRange);
+    size_t Different = A.LogHash == B.LogHash ? 0 : 1;
+    if (Different)
+      Different += A.Actions.size() > B.Actions.size()
+                       ? A.Actions.size() - B.Actions.size()
+                       : B.Actions.size() - A.Actions.size();
+    return Disagree + Different + (SameClass ? 0 : 2 * MaxActions);
+  };
+  size_t First = 0, Second = 1, Least = ~size_t(0);
   for (size_t I = 0; I + 1 < Cases.size(); ++I)
     for (size_t J = I + 1; J < Cases.size(); ++J)
-      if (Cases[I].LogHash == Cases[J].LogHash &&
-          SameHolds(Cases[I], Cases[J]) &&
-          Cases[I].References == Cases[J].References) {
-        bool SameResult = Cases[I].Returned == Cases[J].Returned;
-        mergeCase(Cases[I], Cases[J]);
-        if (!SameResult)
-          Cases[I].Returned = Values.undef();
-        Cases.erase(Cases.begin() + J);
-        return;
+      if (size_t L = Loss(Cases[I], Cases[J]); L < Least) {
+        Least = L;
+        First = I;
+        Second = J;
       }
-  Cases.pop_back();
-  IsKnown = false;
+  SummaryCase &A = Cases[First], &B = Cases[Second];
+  bool SameResult = A.Returned == B.Returned;
+  if (A.LogHash != B.LogHash) {
+    auto In = [](const SummaryCase &C) {
+      return [&C](const Value *V) {
+        for (const auto &[W, R] : C.Facts)
+          if (V == W)
+            return R;
+        return V->isInt() ? Range::of(V->Number) : Range();
+      };
+    };
+    auto InA = In(A), InB = In(B);
+    mergeActions(A.Actions, {A.Facts, InA}, B.Actions, {B.Facts, InB},
+                 Values.storage());
+    A.LogHash = A.LogHash * 31 + B.LogHash;
+  }
+  mergeHolds(A, B);
+  mergeReferences(A, B);
+  mergeCase(A, B);
+  if (!SameResult)
+    A.Returned = Values.undef();
+  Cases.erase(Cases.begin() + Second);
 }
 
 void Summary::tellApart() {

@@ -52,7 +52,7 @@ struct Summary {
   std::vector<SummaryCase> Cases; ///< none and known: it never returns
 
   /// Adds the state at one return. Cases that differ too little to matter are
-  /// merged; when there are too many of them, the summary becomes unknown.
+  /// merged, and when there are too many of them, those that lose least.
   void add(const State &S, const Value *Returned, ValueTable &Values,
            std::vector<ReferenceChange> References = {});
 
@@ -63,6 +63,9 @@ struct Summary {
 
   static constexpr size_t MaxCases = 8, MaxFacts = 8, MaxWrites = 24,
                           MaxActions = 48;
+
+private:
+  void mergeTwo(ValueTable &Values);
 };
 
 /// Translates a callee's values into the caller's.

@@ -142,6 +142,9 @@ public:
   /// new meaning there.
   static constexpr uint32_t OldMeaning = 1u << 31;
 
+  /// For what lives as long as the values do.
+  llvm::BumpPtrAllocator &storage() { return Storage; }
+
   /// Added to the operator of a Binary that compares without sign.
   static constexpr int64_t UnsignedCompare = 64;
 

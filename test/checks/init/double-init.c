@@ -82,6 +82,49 @@ void fresh_each_time_ok(void) {
   }
 }
 
+struct owner {
+  struct list_head items;
+  int queued;
+};
+
+// Called twice with `on`, it links the node twice: the removal shows that
+// nobody keeps track.
+void toggled_bad(struct owner *o, struct item *i, int on) {
+  if (on)
+    list_add(&i->node, &o->items);
+  else
+    list_del_init(&i->node);
+}
+
+void toggled_in_either_state_ok(struct owner *o, struct item *i, int on) {
+  list_del_init(&i->node);
+  if (on)
+    list_add(&i->node, &o->items);
+}
+
+struct tracked {
+  struct list_head node;
+  int queued;
+};
+
+void tracked_by_itself_ok(struct owner *o, struct tracked *t, int on) {
+  if (on) {
+    if (t->queued)
+      return;
+    list_add(&t->node, &o->items);
+  } else {
+    list_del_init(&t->node);
+  }
+  t->queued = on;
+}
+
+void alternating_ok(struct owner *o, struct item *i, int on) {
+  if (on)
+    list_add(&i->node, &o->items);
+  else
+    list_del(&i->node);
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]
@@ -90,4 +133,5 @@ void fresh_each_time_ok(void) {
 // CHECK-NEXT: 57:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 58:7: note: assuming 'the result of other()' is not zero
 // CHECK-NEXT: 54:39: note: 'i->node' is linked here
+// CHECK-NEXT: 94:5: warning: 'i->node' is linked into 'o->items' without asking whether it is linked already, which the other path, where it is taken out, allows for [holdfast-double-init]
 // CHECK-NOT: {{.}}

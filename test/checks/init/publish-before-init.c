@@ -95,8 +95,58 @@ int inserted_last_ok(void) {
   return xa_insert(&devices, 1, d, 0);
 }
 
+// Between the allocation and the request runs code that may have initialised
+// anything; that it did not, the initialiser below shows.
+int unknown_between_bad(unsigned irq) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  if (unknown(d))
+    return -5;
+  if (request_irq(irq, handler, 0, "d", d))
+    return -16;
+  init_completion(&d->done);
+  return 0;
+}
+
+int given_and_not_initialised_here_ok(unsigned irq) {
+  struct dev *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  if (unknown(d))
+    return -5;
+  return request_irq(irq, handler, 0, "d", d);
+}
+
+struct late {
+  struct completion done;
+};
+
+static int late_handler(int irq, void *data) {
+  struct late *l = data;
+  complete(&l->done);
+  return 1;
+}
+
+static int request_late(unsigned irq, struct late *l) {
+  return request_irq(irq, late_handler, 0, "l", l);
+}
+
+int callers_object_bad(struct late *l, unsigned irq) {
+  int err = request_late(irq, l);
+  if (err)
+    return err;
+  init_completion(&l->done);
+  return 0;
+}
+
 // CHECK: 59:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
 // CHECK-NEXT: 50:3: note: 'd->done' is used here
 // CHECK-NEXT: 81:9: warning: '*d' becomes reachable for others before 'd->subs' is initialised [holdfast-publish-before-init]
 // CHECK-NEXT: 86:3: note: 'd->subs' is initialised here
+// CHECK-NEXT: 106:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 50:3: note: 'd->done' is used here
+// CHECK-NEXT: 132:10: warning: '*l' becomes reachable for others before 'l->done' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 136:13: note: called from 'callers_object_bad' here
+// CHECK-NEXT: 127:3: note: 'l->done' is used here
 // CHECK-NOT: {{.}}

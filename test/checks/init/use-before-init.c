@@ -128,6 +128,70 @@ void written_by_hand_ok(void) {
   use(d);
 }
 
+// The record is this file's own, and no other code can initialise its members.
+struct private {
+  struct completion done;
+  int id;
+};
+
+int given_away_bad(void) {
+  struct private *p = kzalloc(sizeof(*p), 0);
+  if (!p)
+    return -12;
+  unknown(p);
+  complete(&p->done);
+  init_completion(&p->done);
+  return 0;
+}
+
+struct ctor {
+  struct completion freed;
+  int id;
+};
+
+static void tear_down(struct ctor *c) { wait_for_completion(&c->freed); }
+
+// The error path ends in a tear-down of what is only initialised further down.
+int turned_off_too_early_bad(struct ctor *c) {
+  int err = unknown(c);
+  if (err < 0) {
+    tear_down(c);
+    return err;
+  }
+  init_completion(&c->freed);
+  return 0;
+}
+
+struct lazy {
+  struct completion freed;
+  int is_ready;
+};
+
+int only_when_asked_ok(struct lazy *l) {
+  if (l->is_ready) {
+    wait_for_completion(&l->freed);
+    return -16;
+  }
+  init_completion(&l->freed);
+  return 0;
+}
+
+struct ladder {
+  struct completion freed;
+};
+
+int ladder_ok(struct ladder *l) {
+  int err;
+  init_completion(&l->freed);
+  err = unknown(l);
+  if (err < 0)
+    goto fail;
+  return 0;
+fail:
+  wait_for_completion(&l->freed);
+  return err;
+}
+
 // CHECK: 43:3: warning: 'd->done' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 50:3: warning: 'done' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 66:3: warning: 'd->lock' is destroyed before it is initialised [holdfast-use-before-init]
@@ -135,4 +199,7 @@ void written_by_hand_ok(void) {
 // CHECK-NEXT: 69:34: note: 'd->done' is used here
 // CHECK-NEXT: 100:5: warning: 'd->done' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 69:34: note: 'd->done' is used here
+// CHECK-NEXT: 142:3: warning: 'p->done' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NEXT: 158:5: warning: 'c->freed' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NEXT: 152:41: note: 'c->freed' is used here
 // CHECK-NOT: {{.}}

@@ -222,6 +222,60 @@ static struct miscdevice static_misc;
 
 int registered_static_ok(void) { return misc_register(&static_misc); }
 
+struct source {
+  int closed;
+  struct list_head waiters;
+};
+
+int left_by_a_test_of_the_loop_bad(struct source *s) {
+  struct waiter w = {.done = 0};
+  if (s->closed)
+    return -19;
+  list_add(&w.entry, &s->waiters);
+  do {
+    if (s->closed)
+      return -19;
+    unknown(s);
+  } while (!other());
+  list_del(&w.entry);
+  return 0;
+}
+
+int left_after_the_loop_ok(struct source *s) {
+  struct waiter w = {.done = 0};
+  if (s->closed)
+    return -19;
+  list_add(&w.entry, &s->waiters);
+  do {
+    if (s->closed)
+      break;
+    unknown(s);
+  } while (!other());
+  list_del(&w.entry);
+  return 0;
+}
+
+int failed_call_unlinks_nothing_bad(void) {
+  struct waiter *w = kzalloc(sizeof(*w), 0);
+  int err;
+  if (!w)
+    return -12;
+  list_add(&w->entry, &waiters);
+  err = unknown(w);
+  if (err)
+    kfree(w);
+  return err;
+}
+
+void unlinked_by_the_unknown_ok(void) {
+  struct waiter *w = kzalloc(sizeof(*w), 0);
+  if (!w)
+    return;
+  list_add(&w->entry, &waiters);
+  if (!unknown(w))
+    kfree(w);
+}
+
 // CHECK: 43:5: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
 // CHECK-NEXT: 41:3: note: 'w.entry' is linked into 'waiters' here
 // CHECK-NEXT: 42:7: note: assuming 'the result of other()' is not zero
@@ -247,4 +301,11 @@ int registered_static_ok(void) { return misc_register(&static_misc); }
 // CHECK-NEXT: 178:7: note: 'h->misc' becomes reachable for others here
 // CHECK-NEXT: 219:1: warning: 'r.entry' is still linked into 'requests' when its stack frame ends [holdfast-pinned-escape]
 // CHECK-NEXT: 217:3: note: 'r.entry' is linked into 'requests' here
+// CHECK-NEXT: 237:7: warning: 'w.entry' is still linked into 's->waiters' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 234:3: note: 'w.entry' is linked into 's->waiters' here
+// CHECK-NEXT: 239:12: note: assuming 'the result of other()' is zero
+// CHECK-NEXT: 236:9: note: assuming 's->closed' is not zero
+// CHECK-NEXT: 266:5: warning: 'w->entry' is freed while it is linked into 'waiters' [holdfast-pinned-escape]
+// CHECK-NEXT: 263:3: note: 'w->entry' is linked into 'waiters' here
+// CHECK-NEXT: 265:7: note: assuming 'err' is not zero
 // CHECK-NOT: {{.}}

@@ -1,0 +1,189 @@
+//===- Replay.cpp - What a call of a function with a summary does ---------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each case of the callee's summary that is possible in the caller's state is
+// replayed on a state of its own. What is hard about it: some actions happen on
+// only some of the paths that a case stands for, with what was known there.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/Interpreter.h"
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+
+/// What a callee finds at an address. What a pointer points at is all that is
+/// left of its type.
+const Value *Interpreter::readFor(State &S, const Value *Address,
+                                  ir::TypeId Pointee) {
+  const Value *V = read(S, Address, {}, false, 0);
+  if (!V->Pointee && Pointee && V->Kind == ValueKind::Contents)
+    return Values.typed(V, Pointee);
+  return V;
+}
+
+void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
+                               uint32_t Index,
+                               llvm::ArrayRef<const Value *> Args,
+                               const State &S, States &Out) {
+  Action Call;
+  Call.Where = E.Where;
+  State Before = S;
+  applyRequirements(Before, Sum, Args, Call);
+  for (const SummaryCase &Case : Sum.Cases) {
+    State T = Before;
+    uint32_t NumSymbols = 0;
+    Substitution Translate(
+        Values, Args,
+        [&](const Value *Address, ir::TypeId Pointee) {
+          return readFor(Before, Address, Pointee);
+        },
+        [&](const Value *) {
+          return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
+        });
+    bool IsPossible = true;
+    for (const auto &[V, R] : Case.Facts) {
+      IsPossible = T.takeOver(Translate(V), R);
+      if (!IsPossible)
+        break;
+    }
+    if (!IsPossible)
+      continue;
+    for (const Action &Callees : Case.Actions) {
+      Action A = Callees;
+      A.X = Callees.X ? Translate(Callees.X) : nullptr;
+      A.Y = Callees.Y ? Translate(Callees.Y) : nullptr;
+      for (const Value *&V : A.Args)
+        V = Translate(V);
+      A.Inner = A.Inner.isValid() ? A.Inner : Callees.Where;
+      A.Where = E.Where;
+      if (A.IsConditional) {
+        actPerhaps(T, A, Translate);
+        continue;
+      }
+      act(T, A);
+    }
+    applyHolds(T, Case, Translate, Call);
+    for (const ReferenceChange &R : Case.References)
+      if (R.X)
+        replay(T, R, Translate(R.X), E);
+    uint32_t NumWrite = 0;
+    for (const auto &[Address, V] : Case.Writes) {
+      const Value *To = Translate(Address);
+      ++NumWrite;
+      write(T, To,
+            V ? Translate(V)
+              : fresh(T, symbolKey(Index, OutParameter + NumWrite), {}));
+    }
+    if (E.Result) {
+      const Value *Result = Case.Returned ? Translate(Case.Returned)
+                                          : freshResult(T, Index, E.Ty, Args);
+      if (!T.restrict(Result, Case.ReturnedRange))
+        continue;
+      define(T, E.Result, Result);
+      for (const ReferenceChange &R : Case.References)
+        if (!R.X)
+          replay(T, R, Result, E);
+    }
+    T.tidyReferences();
+    Out.push_back(std::move(T));
+  }
+}
+
+/// An action that only some of the callee's paths do.
+void Interpreter::actPerhaps(State &S, Action A, Substitution &Translate) {
+  llvm::SmallVector<std::pair<const Value *, Range>, 8> Guard;
+  bool IsSure = A.IsExact;
+  for (const auto &[V, R] : A.Guard) {
+    const Value *W = Translate(V);
+    Range Known = S.known(W);
+    if (Known.meet(R).isEmpty())
+      return;
+    if (Known.join(R) == R)
+      continue; // it holds, whoever calls this function
+    IsSure = false;
+    if (isVisibleToCallers(W))
+      Guard.push_back({W, R});
+    else
+      A.IsExact = false;
+  }
+  A.IsConditional = !IsSure;
+  A.Guard = Guards(Guard).copy(Values.storage());
+  if (A.IsEscape || A.V == Verb::Use || A.V == Verb::Callback || IsSure) {
+    act(S, A);
+    return;
+  }
+  for (const Value *V : {A.X, A.Y})
+    if (V)
+      S.forgetObject(V);
+  if (A.V == Verb::Link || A.V == Verb::Register || A.V == Verb::Publish)
+    escape(S, A.X);
+  log(S, A);
+}
+
+/// At a publication, whoever may now be called back must find initialised what
+/// it uses. True when somebody may be: then it is known who the others are.
+bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
+  const Value *Root = Publication.X->root();
+  bool Found = false;
+  for (const Logged *L = S.Callbacks; L; L = L->Before) {
+    const Action &Callback = L->Act;
+    if (llvm::none_of(Callback.Args,
+                      [&](const Value *V) { return V->root() == Root; }))
+      continue;
+    Found = true;
+    if (Callback.X->Kind != ValueKind::Function)
+      continue;
+    const Summary *Sum =
+        C.summaryOf(C.M.name({ir::OperandKind::Function, Callback.X->Number}));
+    if (!Sum)
+      continue;
+    for (const SummaryCase &Case : Sum->Cases) {
+      Substitution Translate(
+          Values, Callback.Args,
+          [&](const Value *Address, ir::TypeId) {
+            return read(S, Address, {}, false, 0);
+          },
+          [&](const Value *) { return Values.undef(); });
+      llvm::SmallVector<const Value *, 4> Prepared; // by the callback itself
+      for (const Action &Inner : Case.Actions) {
+        if (Inner.V == Verb::Init)
+          Prepared.push_back(Inner.X);
+        if (Inner.IsEscape || Inner.V != Verb::Use ||
+            llvm::any_of(Prepared,
+                         [&](const Value *V) { return Inner.X->isWithin(V); }))
+          continue;
+        const Value *Part = Translate(Inner.X);
+        Raw IsRaw = rawness(S, Part);
+        bool IsOpen =
+            IsRaw == Raw::Perhaps ||
+            (isAsCallerLeftIt(S, Part) && C.Sites.isConstructor(Part, Owner));
+        if (IsRaw != Raw::Yes && !IsOpen)
+          continue;
+        Action A = Publication;
+        A.Inner = Inner.Inner.isValid() ? Inner.Inner : Inner.Where;
+        A.V = Verb::Use;
+        A.Callee = C.M.name({ir::OperandKind::Function, Callback.X->Number});
+        // The publication is where it is, whoever called it.
+        if (Publication.Inner.isValid() &&
+            C.M.file(Publication.Inner.File) == C.M.MainFile) {
+          A.CalledAt = A.Where;
+          A.Where = Publication.Inner;
+        }
+        if (IsRaw != Raw::Yes) {
+          suspect(S, Reason::PublishBeforeInit, A, Root, Part);
+          continue;
+        }
+        report(S, Reason::PublishBeforeInit, A, Root, Part);
+        setLife(S, Part, LifeState::Unknown, nullptr);
+      }
+    }
+  }
+  return Found;
+}
