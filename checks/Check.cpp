@@ -54,7 +54,9 @@ void Check::report(const Finding &F, const ir::Module &M) {
   SourceManager &SM = Shared->context().getSourceManager();
   SourceLocation Begin = locate(F.Where, F.Where.Line, F.Where.Column, SM, M);
   {
-    auto D = diag(Begin, "%0") << message(F);
+    // What the text does not use is for the consumer that records findings.
+    auto D = diag(Begin, "%0") << message(F) << F.Function << F.Object
+                               << nameOf(F.Why) << F.Rule.str();
     if (F.Where.EndLine)
       D << CharSourceRange::getCharRange(
           Begin, locate(F.Where, F.Where.EndLine, F.Where.EndColumn, SM, M));

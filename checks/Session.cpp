@@ -13,20 +13,24 @@
 #include "Model/LoadModel.h"
 #include "Model/YamlReader.h"
 #include "checks/Declarations.h"
+#include "checks/Statistics.h"
 
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
+#include <chrono>
+
 using namespace clang;
 
 namespace holdfast::checks {
 
 Unit::Unit(std::shared_ptr<const LoadedModel> M,
-           std::vector<std::string> Problems, bool NeedsWalk)
+           std::vector<std::string> Problems, bool NeedsWalk,
+           llvm::StringRef StatisticsFile)
     : Loaded(std::move(M)), Problems(std::move(Problems)),
-      TheWalk(NeedsWalk) {
+      StatisticsFile(StatisticsFile), TheWalk(NeedsWalk) {
   this->Problems.insert(this->Problems.end(), Loaded->Mistakes.begin(),
                         Loaded->Mistakes.end());
 }
@@ -44,8 +48,13 @@ const AnalysisResult &Unit::analysis() {
   if (!Analysed) {
     Lowered = std::make_unique<ir::Module>();
     lower::LowerStats Stats;
+    auto Start = std::chrono::steady_clock::now();
     lower::lowerTranslationUnit(*Ctx, nullptr, model(), *Lowered, Stats);
+    std::chrono::duration<double> Taken =
+        std::chrono::steady_clock::now() - Start;
     Analysed = std::make_unique<AnalysisResult>(analyse(*Lowered, model()));
+    if (!StatisticsFile.empty())
+      appendStatistics(StatisticsFile, Stats, Analysed->Stats, Taken.count());
   }
   return *Analysed;
 }
@@ -140,11 +149,15 @@ std::shared_ptr<Unit> Session::unit(tidy::ClangTidyContext &Context) {
   if (std::shared_ptr<Unit> U = Current.lock())
     return U;
   const auto &Options = Context.getOptions().CheckOptions;
-  llvm::StringRef Models;
-  if (auto It = Options.find("holdfast.Models"); It != Options.end())
-    Models = It->getValue().Value;
-  auto U = std::make_shared<Unit>(load(Models, Context.getCurrentFile()),
-                                  unknownOptions(Options), !areAlone(Context));
+  auto Value = [&](llvm::StringRef Name) {
+    auto It = Options.find(Name);
+    return It == Options.end() ? llvm::StringRef()
+                               : llvm::StringRef(It->getValue().Value);
+  };
+  auto U = std::make_shared<Unit>(
+      load(Value("holdfast.Models"), Context.getCurrentFile()),
+      unknownOptions(Options), !areAlone(Context),
+      Value("holdfast.Statistics"));
   Current = U;
   return U;
 }

@@ -5,6 +5,7 @@ check_holdfast.py runs (that is `./dev bless`).
 """
 
 import os
+import shutil
 
 import lit.formats
 
@@ -47,5 +48,15 @@ tools = {
     "source": source,
     "build": build,
 }
+# What setup installs, and a developer's machine may lack.
+for program in "pre-commit", "git":
+    if shutil.which(program):
+        config.available_features.add(program)
+# What only `./dev sarif-schema` gets, since it is in no package.
+cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+tools["sarif_schema"] = os.path.join(cache, "holdfast", "sarif-schema-2.1.0.json")
+if os.path.exists(tools["sarif_schema"]):
+    config.available_features.add("sarif-schema")
+
 for name, command in tools.items():
     config.substitutions.append((rf"%{name}(?![\w-])", command))

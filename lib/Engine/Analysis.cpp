@@ -14,14 +14,25 @@
 #include "Engine/NeverInitialised.h"
 #include "Engine/Print.h"
 
+#include <chrono>
 #include <tuple>
 
 using namespace holdfast;
 using namespace holdfast::engine;
 
+static void analyseAndMeasure(Context &C, uint32_t Function) {
+  using Clock = std::chrono::steady_clock;
+  uint64_t StepsBefore = C.Result.Stats.Steps;
+  Clock::time_point Start = Clock::now();
+  analyseFunction(C, Function);
+  C.Result.Stats.Costs.push_back(
+      {C.M.Functions[Function].Name.str(), C.Result.Stats.Steps - StepsBefore,
+       std::chrono::duration<double>(Clock::now() - Start).count()});
+}
+
 static void run(Context &C) {
   for (uint32_t Function : bottomUpOrder(C))
-    analyseFunction(C, Function);
+    analyseAndMeasure(C, Function);
   reportNeverInitialised(C);
   noteTables(C);
   reportEntryContexts(C);

@@ -32,9 +32,17 @@ struct AnalysisOptions {
   uint32_t MaxStates = 12;
 };
 
+/// What one function cost.
+struct FunctionCost {
+  std::string Name;
+  uint64_t Steps = 0;
+  double Seconds = 0;
+};
+
 struct AnalysisStats {
   uint32_t Functions = 0;
   uint64_t Steps = 0;
+  std::vector<FunctionCost> Costs; ///< in the order of analysis
   /// Functions whose budget was spent: what was found so far stands, but their
   /// silence means nothing.
   std::vector<std::string> NotFullyAnalysed;

@@ -20,7 +20,19 @@
 
 namespace holdfast {
 
-constexpr int UsageError = 2;
+/// The exit statuses beside 0; the worst counts.
+constexpr int FoundSomething = 1;
+constexpr int UsageError = 2; ///< or a mistake in the configuration
+constexpr int Incomplete = 3; ///< something was not analysed or not written
+
+/// `check [FILE|FOLDER]… [-- FLAGS]`: what is wrong in a project.
+int checkCommand(llvm::ArrayRef<llvm::StringRef> Args);
+
+/// `baseline`: the findings of now, for `check --baseline`.
+int baselineCommand(llvm::ArrayRef<llvm::StringRef> Args);
+
+/// `kbuild FLAGS FILE`: the CHECK of a kernel build.
+int kbuildCommand(llvm::ArrayRef<llvm::StringRef> Args);
 
 /// `explain CHECK…`: the page of each check.
 int explainCommand(llvm::ArrayRef<llvm::StringRef> Args);

@@ -23,6 +23,15 @@ struct Command {
 };
 
 const Command Commands[] = {
+    {"check", "[-p FOLDER] [FILE|FOLDER]... [-- FLAGS]",
+     "what is wrong in a project; 'holdfast check --help' has the options",
+     holdfast::checkCommand},
+    {"baseline", "[-p FOLDER] [--output FILE]",
+     "write what is wrong now into a file, for 'check --baseline'",
+     holdfast::baselineCommand},
+    {"kbuild", "[--werror] FLAGS FILE",
+     "for the kernel: make C=1 CHECK='holdfast kbuild'",
+     holdfast::kbuildCommand},
     {"explain", "CHECK...", "the page of a check", holdfast::explainCommand},
     {"list", "", "every check with its noise level and summary",
      holdfast::listCommand},

@@ -142,9 +142,10 @@ static void printSource(const Model &M, const Origin &From) {
 
 static void explainField(const FieldModel &F) {
   outs() << "  member " << F.Name << ", " << F.From.str() << '\n';
-  for (auto [Word, Text] :
-       {std::pair("read", &F.Read), {"write", &F.Write},
-        {"called-in", &F.CalledIn}, {"why", &F.Why}})
+  for (auto [Word, Text] : {std::pair("read", &F.Read),
+                            {"write", &F.Write},
+                            {"called-in", &F.CalledIn},
+                            {"why", &F.Why}})
     if (!Text->empty())
       outs() << "    " << Word << ": " << *Text << '\n';
   if (F.Lends)

@@ -1,0 +1,71 @@
+"""pre_commit.py HOLDFAST HOOKS : the hook in a real repository, with the
+real pre-commit: a commit that copies a mutex is stopped, mended, and goes through."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+holdfast, hooks = sys.argv[1:3]
+# Not below the build folder, whose compile database would be found.
+temporary = tempfile.TemporaryDirectory()
+scratch = temporary.name
+here = os.path.dirname(os.path.abspath(__file__))
+project, provider = os.path.join(scratch, "project"), os.path.join(scratch, "provider")
+environment = {
+    **os.environ,
+    "PATH": os.path.dirname(holdfast) + os.pathsep + os.environ["PATH"],
+    "HOME": scratch,
+    "PRE_COMMIT_HOME": os.path.join(scratch, "cache"),
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    **{f"GIT_{who}_{what}": "a@b.invalid" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+}
+
+
+def run(*command, folder=project, expect=0):
+    done = subprocess.run(command, cwd=folder, env=environment, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if (done.returncode != 0) != expect:
+        sys.exit(f"{command} ended with {done.returncode}\n{done.stdout}")
+    return done.stdout
+
+
+def write(name, text):
+    with open(os.path.join(project, name), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+os.makedirs(provider)
+shutil.copy(hooks, provider)
+for words in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "hooks"]:
+    run("git", *words, folder=provider)
+revision = run("git", "rev-parse", "HEAD", folder=provider).strip()
+run(sys.executable, os.path.join(here, "scratch.py"), project, folder=scratch)
+write(".gitignore", "/build/\n")
+write(".pre-commit-config.yaml", f"""
+repos:
+- repo: {provider}
+  rev: {revision}
+  hooks: [{{id: holdfast}}]
+""")
+for words in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]:
+    run("git", *words)
+run("pre-commit", "install")
+
+# The old findings of move.c do not count, the new copy does.
+with open(os.path.join(project, "move.c"), encoding="utf-8") as file:
+    old = file.read()
+write("move.c", old + "\nvoid again(int a) { pool[a] = pool[0]; }\n")
+out = run("git", "commit", "-qam", "copies a mutex", expect=1)
+assert "move.c:9:" in out and "[holdfast-pinned-copy]" in out, out
+assert "move.c:3:" not in out and "1 finding in 1 file" in out, out
+write("move.c", old + "\nvoid again(int a) { pool[a].id = pool[0].id; }\n")
+run("git", "commit", "-qam", "copies a number")
+# Without a database one sentence says how to get one.
+shutil.rmtree(os.path.join(project, "build"))
+write("clean.c", "int clean(int x) { return x + 2; }\n")
+out = run("git", "commit", "-qam", "no database", expect=1)
+assert "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON" in out and "bear -- make" in out, out
+print("stopped, mended, committed")
