@@ -35,6 +35,10 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "clang-tidy-${HOLDFAST_LLVM}, libclang-cpp${HOLDFAST_LLVM}, libllvm${HOLDFAST_LLVM}, libc6, libstdc++6")
+if(TARGET holdfast-clangd)
+  string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS
+    ", libgrpc++1.51, libgrpc29, libprotobuf32, libabsl20220623")
+endif()
 set(CPACK_DEBIAN_PACKAGE_ENHANCES clang-tidy-${HOLDFAST_LLVM})
 # The tools and the header have the same names whatever the LLVM.
 foreach(other 19 22)

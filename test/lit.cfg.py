@@ -35,6 +35,7 @@ if lit_config.params.get("bless"):
 tools = {
     "check_holdfast": " ".join(check_holdfast),
     "holdfast_clang_tidy": binary,
+    "holdfast_clangd": f"{build}/bin/holdfast-clangd",
     "holdfast_ir": f"{build}/bin/holdfast-ir",
     "holdfast": f"{build}/bin/holdfast",
     "clang_tidy": f"{config.clang_tidy} -load {plugin}",
@@ -49,9 +50,11 @@ tools = {
     "build": build,
 }
 # What setup installs, and a developer's machine may lack.
-for program in "pre-commit", "git":
+for program in "pre-commit", "nvim", "git":
     if shutil.which(program):
         config.available_features.add(program)
+if config.has_clangd:
+    config.available_features.add("holdfast-clangd")
 # What only `./dev sarif-schema` gets, since it is in no package.
 cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 tools["sarif_schema"] = os.path.join(cache, "holdfast", "sarif-schema-2.1.0.json")

@@ -31,6 +31,12 @@ int checkCommand(llvm::ArrayRef<llvm::StringRef> Args);
 /// `baseline`: the findings of now, for `check --baseline`.
 int baselineCommand(llvm::ArrayRef<llvm::StringRef> Args);
 
+/// `lsp`: a language server that checks on opening and saving.
+int lspCommand(llvm::ArrayRef<llvm::StringRef> Args);
+
+/// `init --editor NAME`: the settings of an editor.
+int initCommand(llvm::ArrayRef<llvm::StringRef> Args);
+
 /// `kbuild FLAGS FILE`: the CHECK of a kernel build.
 int kbuildCommand(llvm::ArrayRef<llvm::StringRef> Args);
 

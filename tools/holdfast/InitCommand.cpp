@@ -1,0 +1,85 @@
+//===- InitCommand.cpp - holdfast init: the settings of an editor ---------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Prints what an editor needs to show our findings, and where it goes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <string>
+
+using namespace llvm;
+using namespace holdfast;
+
+namespace {
+
+struct Editor {
+  StringLiteral Name, Where, Settings; ///< `@` stands for the programs' folder
+};
+
+constexpr Editor Editors[] = {
+    {"vscode", ".vscode/settings.json",
+     "{\n  \"clangd.path\": \"@/holdfast-clangd\",\n"
+     "  \"C_Cpp.codeAnalysis.clangTidy.path\": \"@/holdfast-clang-tidy\"\n}\n"},
+    {"nvim", "init.lua",
+     "vim.api.nvim_create_autocmd('FileType', {\n"
+     "  pattern = { 'c', 'cpp' },\n"
+     "  callback = function()\n"
+     "    vim.lsp.start({ name = 'holdfast', cmd = { '@/holdfast', 'lsp' },\n"
+     "      root_dir = vim.fn.getcwd() })\n"
+     "  end,\n})\n"},
+    {"vim", ".vimrc, with ALE",
+     "let g:ale_c_clangtidy_executable = '@/holdfast-clang-tidy'\n"
+     "let g:ale_cpp_clangtidy_executable = '@/holdfast-clang-tidy'\n"},
+    {"emacs", "init.el",
+     "(with-eval-after-load 'eglot\n"
+     "  (add-to-list 'eglot-server-programs\n"
+     "               '((c-mode c++-mode) \"@/holdfast-clangd\")))\n"},
+    {"clion", "Settings, Clang-Tidy, 'Use external Clang-Tidy'",
+     "@/holdfast-clang-tidy\n"},
+    {"qtcreator", "Preferences, Analyzer, Clang Tools, 'Clang-Tidy'",
+     "@/holdfast-clang-tidy\n"},
+};
+
+int usage() {
+  errs() << "usage: holdfast init --editor NAME; the names are";
+  for (const Editor &E : Editors)
+    errs() << ' ' << E.Name;
+  errs() << '\n';
+  return UsageError;
+}
+
+} // namespace
+
+int holdfast::initCommand(ArrayRef<StringRef> Args) {
+  StringRef Name;
+  if (Args.size() == 2 && Args[0] == "--editor")
+    Name = Args[1];
+  else if (Args.size() != 1 || !(Name = Args[0]).consume_front("--editor="))
+    return usage();
+  std::string Program =
+      sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&usage));
+  for (const Editor &E : Editors) {
+    if (E.Name != Name)
+      continue;
+    errs() << "for " << E.Where << ":\n";
+    for (char C : E.Settings) {
+      if (C == '@')
+        outs() << sys::path::parent_path(Program);
+      else
+        outs() << C;
+    }
+    return 0;
+  }
+  return usage();
+}
