@@ -13,6 +13,7 @@
 #include "Engine/Fixpoint.h"
 #include "Engine/NeverInitialised.h"
 #include "Engine/Print.h"
+#include "Engine/ThreadBound.h"
 
 #include <chrono>
 #include <tuple>
@@ -36,7 +37,8 @@ static void run(Context &C) {
   reportNeverInitialised(C);
   noteTables(C);
   reportEntryContexts(C);
-  for (Finding &F : C.Keep.confirmed())
+  reportThreadBound(C);
+  for (Finding &F : C.Keep.confirmed(C.Give))
     C.report(std::move(F));
   auto Key = [&](const Finding &F) {
     return std::make_tuple(C.M.file(F.Where.File), F.Where.Line, F.Where.Column,

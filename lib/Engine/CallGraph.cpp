@@ -11,7 +11,7 @@
 using namespace holdfast;
 using namespace holdfast::engine;
 
-static std::vector<std::vector<uint32_t>> callees(const Context &C) {
+std::vector<std::vector<uint32_t>> engine::callees(const Context &C) {
   std::vector<std::vector<uint32_t>> Out(C.M.Functions.size());
   for (uint32_t I = 0; I != C.M.Functions.size(); ++I) {
     const ir::Function &F = C.M.Functions[I];

@@ -24,6 +24,9 @@ namespace holdfast::engine {
 /// counts as called, because a callback's summary is asked at its registration.
 std::vector<uint32_t> bottomUpOrder(const Context &C);
 
+/// The definitions that each function calls, or gives the address of away.
+std::vector<std::vector<uint32_t>> callees(const Context &C);
+
 } // namespace holdfast::engine
 
 #endif // HOLDFAST_ENGINE_CALLGRAPH_H

@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Engine/Interpreter.h"
+#include "Engine/ThreadBound.h"
 #include "Engine/TypeFacts.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -55,9 +56,16 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       FM = C.annotated(Callee);
       if (!FM)
         FM = C.Facts.function(modelName(Callee, Storage));
+    } else if (Target->Kind == ValueKind::Contents &&
+               Target->A->Kind == ValueKind::Field) {
+      const model::FieldModel *M = fieldModel(
+          C.M, C.Facts, Target->A->Record, Target->A->Number);
+      FM = M && M->Does ? &*M->Does : nullptr;
     }
   }
   useArguments(S, E, Args, FM);
+  if (Callee.contains("::")) // C++
+    useMoved(S, E, Callee, Args);
   bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
   if (FM && !IsOpen) {
     applyModel(*FM, E, Index, Args, std::move(S), Current);
@@ -88,8 +96,11 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     applyUnknown(T, E, Index, Callee, Args, IsInUse ? nullptr : Result);
     if (IsInUse)
       fresh(T, Index, E.Ty);
-    if (Result)
+    if (Result) {
       define(T, E.Result, Result);
+      if (!FM)
+        takeGuessed(T, E, Callee, Result);
+    }
     Current.push_back(std::move(T));
   }
 }
@@ -140,6 +151,8 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                                const Value *Result) {
   bool GivesPointer = false;
   std::vector<uint32_t> Targets = tableTargets(E);
+  // It may wait for a thread.
+  S.Links.eraseIf([](const auto &E) { return E.second.S == LinkState::Lent; });
   Action Escape;
   // The result tells whether it failed when it is an int that somebody reads.
   if (Result && IsUsed.test(E.Result.Index) && E.Ty &&
@@ -157,7 +170,7 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
     if (V->root()->Kind == ValueKind::Local)
       shareContents(S, V->root());
     else
-      passToUnknown(S, V, Callee, I);
+      passToUnknown(S, V, Callee, I, Result, E.Ty);
     if (!Targets.empty()) {
       givenTo(S, Targets, V);
     } else {
@@ -312,7 +325,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                              uint32_t Index, llvm::ArrayRef<const Value *> Args,
                              State S, States &Out) {
   const Value *Result = Values.undef();
-  passUnmentioned(S, FM, Args);
+  if (E.Code != ir::Op::Call || !saysOnlyWhere(FM))
+    passUnmentioned(S, FM, E, Index, Args);
   bool IsOwned = llvm::any_of(FM.Effects, [](const model::Effect &Effect) {
     return Effect.V == Verb::Get && !Effect.Operands.empty() &&
            Effect.Operands[0].Root == model::Place::Result;
@@ -320,11 +334,37 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
   if (E.Result || IsOwned) {
     Result = freshResult(S, Index, E.Ty, Args);
     for (const model::Effect &Effect : FM.Effects)
-      if (Effect.V == Verb::Alias && Effect.Operands.size() == 2)
-        if (const Value *V = object(S, Effect.Operands[1], Args, Result))
-          Result = V;
+      if (Effect.V == Verb::Bound && E.A.Kind == ir::OperandKind::Function)
+        Result = boundResult(Values, E);
+    for (const model::Effect &Effect : FM.Effects) {
+      if (Effect.V != Verb::Alias || Effect.Operands.size() != 2)
+        continue;
+      const Value *V = object(S, Effect.Operands[1], Args, Result);
+      if (!V)
+        continue;
+      if (Effect.If.K != model::Condition::Always) {
+        State Not = S; // the result is something else, as null
+        if (Not.assume(condition(Not, Effect.If, Args, Result), false)) {
+          define(Not, E.Result, Result);
+          applyEffects(FM, E, Index, Args, Result, std::move(Not), Out);
+        }
+        if (!S.assume(condition(S, Effect.If, Args, V), true))
+          return;
+      }
+      Result = V;
+    }
     define(S, E.Result, Result);
   }
+  applyEffects(FM, E, Index, Args, Result, std::move(S), Out);
+}
+
+/// One after the other, on the states that they split.
+void Interpreter::applyEffects(const model::FunctionModel &FM,
+                               const ir::Event &E, uint32_t Index,
+                               llvm::ArrayRef<const Value *> Args,
+                               const Value *Result, State S,
+                               States &Results) {
+  States Out;
   Out.push_back(std::move(S));
   for (const model::Effect &Effect : FM.Effects) {
     if (Effect.V == Verb::Alias)
@@ -387,6 +427,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
     }
     Out = std::move(Next);
   }
+  for (State &T : Out)
+    Results.push_back(std::move(T));
 }
 
 /// The symbol of a result. In a loop the one of the last round may still be an

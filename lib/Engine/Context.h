@@ -16,6 +16,7 @@
 #define HOLDFAST_ENGINE_CONTEXT_H
 
 #include "Engine/Analysis.h"
+#include "Engine/Givers.h"
 #include "Engine/InitSites.h"
 #include "Engine/Keepers.h"
 #include "Engine/Summary.h"
@@ -42,7 +43,7 @@ public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
       : M(M), Facts(Facts), Options(Options), Values(M), Sites(M, Facts),
-        Contexts(Facts), Summaries(M.Functions.size()) {
+        Contexts(Facts), Give(M, Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
@@ -64,6 +65,14 @@ public:
   ContextTable Contexts;
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
+  /// What is the calling thread's own was stored into a member, for good.
+  struct BoundStore {
+    ir::RecordId Record;
+    uint32_t Field = 0, Function = 0;
+    Finding About;
+  };
+  std::vector<BoundStore> BoundStores;
+  Givers Give;
   Keepers Keep; ///< which unknown functions keep what they are given
 
   /// The index of the definition of that name, if there is one.

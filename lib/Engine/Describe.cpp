@@ -78,6 +78,8 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
     return size_t(V->Number) < F.NumParams ? F.Locals[V->Number].Name.str()
                                            : "an argument";
   case ValueKind::Contents:
+    if (V->A->Kind == ValueKind::Function) // ThreadBound.h
+      return "the result of " + value(V->A) + "()";
     return object(V->A, Depth + 1);
   case ValueKind::Merged:
     if (V->A)
@@ -164,6 +166,7 @@ std::string Describer::ownerStep(const Note &N) const {
   case Verb::Get:
     return "a reference to " + X + " is taken here";
   case Verb::Put:
+  case Verb::Last:
     return "a reference to " + X + " is given up here";
   case Verb::Allocate:
   case Verb::AllocateZeroed:

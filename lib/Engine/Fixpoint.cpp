@@ -47,6 +47,8 @@ public:
     if (I.Steps <= C.Options.StepBudget) {
       I.judgeExits();
       I.finishFunction();
+      I.reportAfterOnePut();
+      I.giveBoundStores();
     }
     Sum.tellApart();
     Sum.Requirements = std::move(I.Requirements);

@@ -188,8 +188,10 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   // Whoever reaches the place reaches the object.
   if (Address->Kind != ValueKind::Local)
     escape(S, V);
-  if (Address->root()->Kind != ValueKind::Local)
+  if (Address->root()->Kind != ValueKind::Local) {
+    noteBoundStore(S, Address, V);
     share(S, V, Address);
+  }
   // A part that is written by hand is no longer known to be raw.
   const Value *Written = nullptr;
   for (const Value *P = Address->parent(); P; P = P->parent()) {
@@ -204,10 +206,8 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
 
 /// A function is stored where the model says in which context it is called.
 void Interpreter::noteStoredFunction(const Value *Address, const Value *V) {
-  const ir::Record &R = C.M.record(Address->Record);
-  const model::TypeModel *T = recordModel(C.M, C.Facts, R);
   const model::FieldModel *M =
-      T ? T->field(R.Fields[Address->Number].Name) : nullptr;
+      fieldModel(C.M, C.Facts, Address->Record, Address->Number);
   if (M && !M->CalledIn.empty())
     C.Entries.push_back(
         {C.M.name({ir::OperandKind::Function, V->Number}).str(),
@@ -240,6 +240,8 @@ void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
     S.touch(Object, Values.undef());
   S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
   S.Published.erase(Object);
+  if (!S.Moves.empty())
+    S.Moves.eraseIf([&](const auto &E) { return E.first->isWithin(Object); });
   setLife(S, Object, L, nullptr);
   dismiss(S, Object);
 }
@@ -482,6 +484,7 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
     Returned = operand(S, T.Value);
   collectEarly(S, Returned);
   noteExit(Block, S, Returned);
+  settleBoundStores(S);
   std::vector<ReferenceChange> References;
   if (!S.References.empty() || !S.Kept.empty())
     References = referencesAtExit(S, Returned, T.Where);

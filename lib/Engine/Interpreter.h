@@ -28,6 +28,8 @@
 
 #include "llvm/ADT/BitVector.h"
 
+#include <set>
+
 namespace holdfast::engine {
 
 /// The key of the N-th further symbol that an event makes.
@@ -61,6 +63,9 @@ public:
   /// together show.
   void finishFunction();
 
+  void reportAfterOnePut();
+  void giveBoundStores();
+
   uint64_t Steps = 0;
   /// What the function needs of its callers.
   std::vector<Requirement> Requirements;
@@ -91,6 +96,9 @@ private:
   void applyModel(const model::FunctionModel &FM, const ir::Event &E,
                   uint32_t Index, llvm::ArrayRef<const Value *> Args, State S,
                   States &Out);
+  void applyEffects(const model::FunctionModel &FM, const ir::Event &E,
+                    uint32_t Index, llvm::ArrayRef<const Value *> Args,
+                    const Value *Result, State S, States &Results);
   const Value *readFor(State &S, const Value *Address, ir::TypeId Pointee);
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
@@ -237,6 +245,9 @@ private:
   void takeReference(State &S, const Action &A, const Value *K, Holding Kind,
                      bool IsNew);
   void dropReference(State &S, const Action &A, const Value *K, Phase To);
+  void letHolderGo(State &S, const Value *K);
+  void takeGuessed(State &S, const ir::Event &E, llvm::StringRef Callee,
+                   const Value *Result);
   const Value *lender(const State &S, const Value *K) const;
   void useObject(State &S, const Value *Address, const ir::Loc &Where);
   void reportGone(State &S, const Action &A, const Value *K,
@@ -249,14 +260,20 @@ private:
   /// All that an object of this frame holds goes where others find it.
   void shareContents(State &S, const Value *Object);
   void passToUnknown(State &S, const Value *V, llvm::StringRef Callee,
-                     unsigned Argument);
+                     unsigned Argument, const Value *Result = nullptr,
+                     ir::TypeId ResultType = {});
+  bool isCountedDown(const State &S, const Value *K) const;
 
   // ReferencesAcrossCalls.cpp
   void useArguments(State &S, const ir::Event &E,
                     llvm::ArrayRef<const Value *> Args,
                     const model::FunctionModel *FM);
   void passUnmentioned(State &S, const model::FunctionModel &FM,
+                       const ir::Event &E, uint32_t Index,
                        llvm::ArrayRef<const Value *> Args);
+  bool isNumber(const Value *Symbol) const;
+  bool hasFailed(const State &S, const PassedTo &P) const;
+  bool goesWithItsHolder(const State &S, const Value *K) const;
   void replay(State &S, const ReferenceChange &R, const Value *X,
               const ir::Event &E);
   std::vector<ReferenceChange> referencesAtExit(State &S,
@@ -265,6 +282,18 @@ private:
   void leak(State &S, const Value *K, const Reference &R, Reason Why,
             const Value *Detail, const ir::Loc &Where, bool IsError);
   void loseInLoop(State &S, const Value *Symbol);
+
+  // Moves.cpp
+  void useMoved(State &S, const ir::Event &E, llvm::StringRef Callee,
+                llvm::ArrayRef<const Value *> Args);
+  void reportMoved(const State &S, const Value *Object, const Moved &M,
+                   const ir::Loc &Where);
+
+  // ThreadBound.cpp
+  bool isThreadBound(const State &S, const Value *V) const;
+  void noteBoundStore(State &S, const Value *Address, const Value *V);
+  void settleBoundStores(const State &S);
+  void handToThread(State &S, const Action &A);
 
   Context &C;
   ValueTable &Values;
@@ -282,6 +311,17 @@ private:
   std::vector<BlindStep> BlindLinks, BlindRemovals;
   /// Uses on paths that failed, by part.
   std::vector<std::pair<const Value *, Suspicion>> EarlyUses;
+  /// A value of the calling thread's that was stored into a member.
+  struct BoundStore {
+    const Value *Address = nullptr, *V = nullptr;
+    bool IsKept = false, HasReference = false; ///< at some return
+    Finding About;
+  };
+  std::vector<BoundStore> BoundStores;
+  /// Uses of objects after a put that was the last one if the function puts
+  /// no further reference.
+  std::vector<std::pair<const Value *, Finding>> AfterOnePut;
+  std::set<const Value *> PutAgain;
   llvm::BumpPtrAllocator Storage; ///< notes
 };
 

@@ -13,8 +13,9 @@
 // What is hard about it: nothing may be assumed. But code that passes an object
 // to a function and gives up its reference afterwards says that the function
 // did not take it over. On a path that fails, it says so only of paths that
-// fail: what was registered first is often taken back there. So findings that
-// depend on such a function wait until the whole file was seen.
+// fail: what was registered first is often taken back there. And where the
+// function itself failed, it says nothing of calls that succeed. So findings
+// that depend on such a function wait until the whole file was seen.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,29 +23,38 @@
 #define HOLDFAST_ENGINE_KEEPERS_H
 
 #include "Engine/Finding.h"
+#include "Engine/Givers.h"
 #include "Engine/Reference.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <set>
-#include <utility>
+#include <tuple>
 
 namespace holdfast::engine {
 
 class Keepers {
 public:
+  /// Whether a call is known to have failed.
+  using Failed = llvm::function_ref<bool(const PassedTo &)>;
   /// A path that returns gave up its reference after it passed the object to
   /// these functions.
-  void gaveUpAfter(const PassedTo *Functions, bool IsError);
-  /// A finding that holds if none of these functions keeps the object.
-  void suspect(Finding F, const PassedTo *Functions, bool IsError);
+  void gaveUpAfter(const PassedTo *Functions, bool IsError, Failed HasFailed);
+  /// A finding that holds if none of these functions keeps the object, and the
+  /// one that returned it, if that is unknown, gives a reference.
+  void suspect(Finding F, const PassedTo *Functions, bool IsError,
+               Failed HasFailed, llvm::StringRef Giver);
   /// The findings that hold after all.
-  std::vector<Finding> confirmed();
+  std::vector<Finding> confirmed(const Givers &Give);
 
 private:
-  using Parameter = std::pair<llvm::StringRef, unsigned>;
+  /// With whether the call failed.
+  using Parameter = std::tuple<llvm::StringRef, unsigned, bool>;
   struct Suspect {
     Finding F;
     std::vector<Parameter> Functions;
     bool IsError;
+    llvm::StringRef Giver;
   };
   std::set<Parameter> ReturnsOnError, ReturnsAlways;
   std::vector<Suspect> Suspects;

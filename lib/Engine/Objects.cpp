@@ -235,7 +235,9 @@ void Interpreter::act(State &S, const Action &A) {
     break;
   case Verb::Await: {
     // Whoever signalled may have taken out what it was given through a list.
-    S.Links.eraseIf([](const auto &E) { return isHeldByOthers(E.second); });
+    S.Links.eraseIf([](const auto &E) {
+      return isHeldByOthers(E.second) || E.second.S == LinkState::Lent;
+    });
     Action Unnamed = A; // who waits is no business of the callers
     Unnamed.X = nullptr;
     log(S, Unnamed);
@@ -244,6 +246,8 @@ void Interpreter::act(State &S, const Action &A) {
   case Verb::Quiesce:
     S.Published.erase(A.X->root());
     dismiss(S, A.X->root());
+    S.Links.eraseIf(
+        [](const auto &E) { return E.second.S == LinkState::Lent; });
     return;
   case Verb::Alias:
   case Verb::NoReturn:
@@ -344,6 +348,8 @@ void Interpreter::leaveScope(State &S, const Value *Object,
       continue; // it may have been taken out
     if (L.S == LinkState::Registered) {
       report(S, Registered, A, V, nullptr);
+    } else if (L.S == LinkState::Lent) {
+      report(S, Reason::LentAtExit, A, V, nullptr);
     } else if (L.S == LinkState::Linked) {
       // A structure of the same frame goes with it.
       bool Outlives = !L.Into || L.Into->root()->Kind != ValueKind::Local;

@@ -47,6 +47,8 @@ enum class Phase : uint8_t {
 struct PassedTo {
   llvm::StringRef Callee;
   unsigned Argument = 0;
+  const Value *Result = nullptr; ///< of the call, which tells if it failed
+  ir::TypeId ResultType;
   const PassedTo *Rest = nullptr;
 };
 
@@ -57,10 +59,13 @@ struct Reference {
   bool IsNew = false;    ///< this function was the first owner
   bool IsStored = false; ///< others find it, and may have given it up
   bool IsUnsure = false; ///< paths that met here disagreed: nothing is known
+  bool IsLast = false; ///< given up, and the caller is the one to release it
   const Value *Inside = nullptr; ///< the unshared object that it is stored in
   const Value *Of = nullptr;     ///< lent by this object
   const Note *Since = nullptr;   ///< taken, given up or given here
   const PassedTo *Passed = nullptr;
+  /// The unknown function that returned it, if it is the caller's (Givers.h).
+  llvm::StringRef Giver;
   const model::FunctionModel *From = nullptr;
 
   /// Whether the function has a reference that it must give up.
@@ -72,7 +77,8 @@ struct Reference {
   friend bool operator==(const Reference &A, const Reference &B) {
     return A.Kind == B.Kind && A.Now == B.Now && A.Count == B.Count &&
            A.IsNew == B.IsNew && A.IsStored == B.IsStored &&
-           A.IsUnsure == B.IsUnsure && A.Inside == B.Inside && A.Of == B.Of;
+           A.IsUnsure == B.IsUnsure && A.IsLast == B.IsLast &&
+           A.Inside == B.Inside && A.Of == B.Of;
   }
 };
 

@@ -49,6 +49,7 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
                   A.V == Verb::Abort;
   const Value *K = counted(A.X, Kind, IsNumber);
   if (A.V == Verb::Callback) {
+    handToThread(S, A);
     for (const Value *V : A.Args)
       share(S, V, nullptr);
     return;
@@ -71,8 +72,21 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     return;
   case Verb::Put:
   case Verb::Abort:
+    letHolderGo(S, K);
     dropReference(S, A, K, Phase::Dropped);
     return;
+  case Verb::Last: {
+    const Reference *Known = S.References.find(K);
+    Reference New = Known ? *Known : Reference();
+    if (New.IsUnsure || New.isGone())
+      return;
+    --New.Count;
+    New.IsLast = true;
+    New.From = New.From ? New.From : A.From;
+    New.Since = noteReference(S, A, K);
+    S.References.replace(K, New);
+    return;
+  }
   case Verb::Free:
     // What is freed starts where it was allocated.
     if (A.X == K || A.X->Kind == ValueKind::Container)
@@ -90,14 +104,29 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     dropReference(S, A, K, Phase::Given);
     return;
   case Verb::Give:
+    letHolderGo(S, K);
     if (A.Y)
       share(S, K, A.Y);
     else
       dropReference(S, A, K, Phase::Given);
     return;
   case Verb::Managed:
-  case Verb::Register:
+    share(S, K, nullptr);
+    if (S.References.find(K)) { // whoever finds it has no duty either
+      Reference Theirs;
+      Theirs.IsUnsure = true;
+      S.References.replace(K, Theirs);
+    }
+    return;
   case Verb::Publish:
+    // A put that may call a release function hands nothing on.
+    if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {
+          return E.V == Verb::Put;
+        }))
+      return;
+    share(S, K, nullptr);
+    return;
+  case Verb::Register:
   case Verb::Link:
     share(S, K, nullptr);
     return;
@@ -121,6 +150,17 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
   default:
     return;
   }
+}
+
+/// An object gives away what it holds, as a file that refers back to it: then
+/// the object goes with that.
+void Interpreter::letHolderGo(State &S, const Value *K) {
+  if (K->Kind != ValueKind::Contents || S.References.find(K))
+    return;
+  const Value *Holder = wholeObject(K->A);
+  const Reference *R = S.References.find(Holder);
+  if (R && R->isOwned() && R->Kind == Holding::Counted)
+    share(S, Holder, nullptr);
 }
 
 /// A note about an object as a whole.
@@ -156,6 +196,12 @@ void Interpreter::takeReference(State &S, const Action &A, const Value *K,
     New.Kind = Kind;
     New.IsNew = IsNew;
     New.Count = 1;
+    // It was stored first, and gets its reference now.
+    New.IsStored =
+        !IsNew && llvm::any_of(S.Memory.entries(), [&](const auto &M) {
+          return M.first->root()->Kind != ValueKind::Local &&
+                 wholeObject(M.second) == K && !M.first->isWithin(K);
+        });
     New.Of = Known ? Known->Of : nullptr;
     New.From = A.From;
   }
@@ -173,12 +219,31 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   Reference New;
   if (Known)
     New = *Known;
+  if (New.Now == Phase::Dropped && To == Phase::Dropped)
+    PutAgain.insert(K); // none of the puts before was the last one
   if (New.IsUnsure)
     return;
   bool IsCounter = K->Kind == ValueKind::Counter;
   if (New.isGone()) {
     reportGone(S, A, K, New, true);
     return;
+  }
+  // Whoever gave up the last reference releases the object: for all others that
+  // was one put.
+  if (To == Phase::Freed && New.IsLast) {
+    To = Phase::Dropped;
+    ++New.Count;
+    New.IsLast = false;
+  } else if (To == Phase::Freed && isCountedDown(S, K)) {
+    share(S, K, nullptr); // what was counted up before, nobody knows
+    New = Reference();
+    New.IsUnsure = true;
+    S.References.replace(K, New);
+    return;
+  }
+  if (!New.Giver.empty() && New.Count == 1) {
+    C.Give.gaveUp(New.Giver, A.Where);
+    New.Giver = {};
   }
   --New.Count;
   if (New.Count > 0 && To != Phase::Freed) {
@@ -197,6 +262,34 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
     New.From = A.From;
   New.Since = noteReference(S, A, K);
   S.References.replace(K, New);
+}
+
+/// Code of this file gives up what such functions return: perhaps always.
+void Interpreter::takeGuessed(State &S, const ir::Event &E,
+                              llvm::StringRef Callee, const Value *Result) {
+  if (C.M.type(E.Ty).Kind != ir::TypeKind::Pointer || !C.Give.mayGive(Callee) ||
+      !canBeOwned(Result))
+    return;
+  Action A;
+  A.V = Verb::Get;
+  A.Where = E.Where;
+  A.Callee = Callee;
+  Reference New;
+  New.Count = 1;
+  New.Giver = Callee;
+  New.Since = noteReference(S, A, Result);
+  S.References.replace(Result, New);
+}
+
+/// Whether a counter inside the object was counted down, and is zero now.
+bool Interpreter::isCountedDown(const State &S, const Value *K) const {
+  return llvm::any_of(S.Memory.entries(), [&](const auto &M) {
+    const Value *V = M.second;
+    return V->Kind == ValueKind::Binary && V->B->isInt() &&
+           ((V->Number == int64_t(ir::BinaryOp::Sub) && V->B->Number == 1) ||
+            (V->Number == int64_t(ir::BinaryOp::Add) && V->B->Number == -1)) &&
+           M.first->isWithin(K) && M.first != K && S.range(V).isZero();
+  });
 }
 
 /// The lender of an object that is good only as long as the lender.
@@ -265,6 +358,7 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
   if (S.LostFacts)
     return;
   Reason Why;
+  bool WasLast = R.Now != Phase::Dropped || R.IsNew;
   if (R.Now == Phase::Given)
     Why = R.Kind == Holding::Number ? Reason::UndoAfterCommit
                                     : Reason::UseAfterGive;
@@ -275,7 +369,18 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
     Why = IsDrop ? Reason::PutTwice : Reason::UseAfterPut;
   Action About = A;
   About.From = R.From;
-  reportReference(S, Why, About, K, nullptr);
+  if (WasLast)
+    reportReference(S, Why, About, K, nullptr);
+  else
+    AfterOnePut.push_back({K, aboutReference(S, Why, About, K, nullptr)});
+}
+
+/// The function was seen: what it puts once is gone after that.
+void Interpreter::reportAfterOnePut() {
+  for (auto &[K, F] : AfterOnePut)
+    if (!PutAgain.count(K))
+      C.report(std::move(F));
+  AfterOnePut.clear();
 }
 
 void Interpreter::reportReference(const State &S, Reason Why, const Action &A,
@@ -314,10 +419,15 @@ void Interpreter::share(State &S, const Value *V, const Value *Into) {
   const Value *Owner = Into ? wholeObject(Into) : nullptr;
   if (Owner == K)
     return; // it points at itself
+  // The elements of an array are given up in a loop, which element is not known.
+  bool IsElement = false;
+  for (const Value *P = Into; P; P = P->parent())
+    IsElement |= P->Kind == ValueKind::Element;
   if (const Reference *R = S.References.find(K)) {
     Reference New = *R;
     const Reference *Outer = Owner ? S.References.find(Owner) : nullptr;
-    if (Outer && Outer->isOwned() && Outer->IsNew && !Outer->Passed)
+    if (Outer && Outer->isOwned() && Outer->IsNew && !Outer->Passed &&
+        !IsElement)
       New.Inside = Owner;
     else
       New.IsStored = true;
@@ -329,7 +439,8 @@ void Interpreter::share(State &S, const Value *V, const Value *Into) {
 
 /// Nothing is known of a function that got the object: it may keep it.
 void Interpreter::passToUnknown(State &S, const Value *V,
-                                llvm::StringRef Callee, unsigned Argument) {
+                                llvm::StringRef Callee, unsigned Argument,
+                                const Value *Result, ir::TypeId ResultType) {
   if (S.References.empty())
     return;
   const Value *K = wholeObject(V);
@@ -351,6 +462,8 @@ void Interpreter::passToUnknown(State &S, const Value *V,
   PassedTo *P = new (Storage.Allocate<PassedTo>()) PassedTo();
   P->Callee = Callee;
   P->Argument = Argument;
+  P->Result = Result;
+  P->ResultType = ResultType;
   P->Rest = R->Passed;
   Reference New = *R;
   New.Passed = P;

@@ -51,19 +51,40 @@ void Interpreter::useArguments(State &S, const ir::Event &E,
     if (V->Kind == ValueKind::String &&
         C.M.name({ir::OperandKind::String, V->Number}).contains("%p"))
       return;
-  for (unsigned I = 0; I != Args.size(); ++I)
+  for (unsigned I = 0; I != Args.size(); ++I) {
+    // Who waits for the object that it put keeps its storage itself.
+    if (FM && llvm::any_of(FM->Effects, [&](const model::Effect &Does) {
+          return Does.V == Verb::Await && Does.Operands[0].Index == I;
+        }))
+      S.References.eraseIf([&](const auto &R) {
+        return R.second.isGone() && R.first == wholeObject(Args[I]);
+      });
     if (!FM || !isOwnedByModel(*FM, I))
       useObject(S, Args[I], E.Where);
+  }
 }
 
 /// A model that says nothing of an argument does not say that it is not kept.
 void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
+                                  const ir::Event &E, uint32_t Index,
                                   llvm::ArrayRef<const Value *> Args) {
+  // A variable whose address it gets may be an out-parameter.
+  for (unsigned I = 0; I != Args.size(); ++I) {
+    const Value *V = Args[I];
+    if (V->Kind != ValueKind::Local || !V->Pointee || mentions(FM, I) ||
+        C.M.recordOf(V->Pointee) ||
+        C.M.type(V->Pointee).Kind == ir::TypeKind::Array)
+      continue;
+    overwrite(S, V);
+    S.Memory.set(V, fresh(S, symbolKey(Index, OutParameter + I), V->Pointee));
+  }
   if (S.References.empty() || FM.Effects.empty())
     return;
   for (unsigned I = 0; I != Args.size(); ++I)
     if (!mentions(FM, I))
-      passToUnknown(S, Args[I], FM.Name, I);
+      passToUnknown(S, Args[I], FM.Name, I,
+                    E.Result ? Values.fresh(Owner, Index, E.Ty) : nullptr,
+                    E.Ty);
 }
 
 void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
@@ -99,7 +120,15 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
                                   : Verb::Put;
     dropReference(S, A, K, R.Now == Phase::Held ? Phase::Dropped : R.Now);
   }
-  if (R.IsStored && R.Count <= 0)
+  // A new object that was stored is found through an out-parameter, and owned.
+  // What a callee left switched on, others switch off.
+  bool IsCounter = K->Kind == ValueKind::Counter && R.Count > 0;
+  if (const Reference *Now = S.References.find(K); Now && IsCounter) {
+    Reference Left = *Now;
+    Left.IsStored = true;
+    S.References.replace(K, Left);
+  }
+  if (R.IsStored && (R.Count <= 0 || !R.IsNew))
     share(S, K, nullptr);
 }
 
@@ -110,19 +139,48 @@ static bool isErrorResult(const Range &R, bool IsPointer) {
   return R.High < 0 || (R.excludesZero() && R.Low == INT64_MIN);
 }
 
+/// Whether the call that got the object failed, and so did not keep it.
+bool Interpreter::hasFailed(const State &S, const PassedTo &P) const {
+  if (!P.Result || !P.ResultType)
+    return false;
+  Range R = S.range(P.Result);
+  ir::TypeKind Kind = C.M.type(P.ResultType).Kind;
+  if (Kind == ir::TypeKind::Pointer || Kind == ir::TypeKind::Bool)
+    return R.isZero() || R.isError();
+  return isErrorResult(R, false);
+}
+
+/// Whether the object was reached through one that is gone or has forgotten it:
+/// that one gave up the reference in its release function.
+bool Interpreter::goesWithItsHolder(const State &S, const Value *K) const {
+  if (K->Kind == ValueKind::Counter)
+    return false;
+  while (K->Kind == ValueKind::Contents) {
+    K = wholeObject(K->A);
+    const Reference *R = S.References.find(K);
+    if (R && R->Now != Phase::Held)
+      return true;
+  }
+  return false;
+}
+
 void Interpreter::leak(State &S, const Value *K, const Reference &R, Reason Why,
                        const Value *Detail, const ir::Loc &Where,
                        bool IsError) {
-  if (S.LostFacts)
-    return;
+  if (S.LostFacts || F.Name == "main")
+    return; // what the program owns goes with it
   Action A;
   A.V = Verb::Get;
   A.Where = Where;
   A.From = R.From;
   Finding F = aboutReference(S, Why, A,
                              K->Kind == ValueKind::Counter ? K->A : K, Detail);
-  if (R.Passed)
-    C.Keep.suspect(std::move(F), R.Passed, IsError);
+  if (!R.Giver.empty())
+    C.Give.kept(R.Giver, Where);
+  if (R.Passed || !R.Giver.empty())
+    C.Keep.suspect(
+        std::move(F), R.Passed, IsError,
+        [&](const PassedTo &P) { return hasFailed(S, P); }, R.Giver);
   else
     C.report(std::move(F));
 }
@@ -146,6 +204,13 @@ void Interpreter::loseInLoop(State &S, const Value *Symbol) {
          F.Events[CurrentEvent].Where, false);
 }
 
+/// Whether a symbol stands for the result of a call that is a number.
+bool Interpreter::isNumber(const Value *Symbol) const {
+  uint32_t Event = uint32_t(Symbol->Number);
+  ir::TypeId Ty = Event < F.Events.size() ? F.Events[Event].Ty : ir::TypeId();
+  return Ty && C.M.type(Ty).Kind == ir::TypeKind::Int;
+}
+
 std::vector<ReferenceChange>
 Interpreter::referencesAtExit(State &S, const Value *Returned,
                               const ir::Loc &Where) {
@@ -154,7 +219,13 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
   Range Result = Returned ? S.range(Returned) : Range();
   bool IsPointer = F.ReturnType &&
                    C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
-  bool IsError = Returned && isErrorResult(Result, IsPointer);
+  // A number that is returned as a pointer says what went wrong.
+  bool IsNumber = IsPointer && Returned && Returned->Kind == ValueKind::Fresh &&
+                  Returned->Owner == Owner && isNumber(Returned);
+  bool IsTruth = F.ReturnType &&
+                 C.M.type(F.ReturnType).Kind == ir::TypeKind::Bool;
+  bool IsError = Returned && IsTruth ? Result.isZero()
+                 : Returned && (IsNumber || isErrorResult(Result, IsPointer));
   const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
   // What callers find through what they gave: `*out = x`.
   auto Place = [&](const Value *K) -> const Value * {
@@ -180,10 +251,16 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
     ReferenceChange New;
     New.X = X;
     New.Kind = R.Kind;
-    New.Now = R.Now;
     New.Count = R.Count;
+    New.Now = R.Now;
+    // Whoever was given the object after the last put has released it.
+    if (R.IsLast && R.Now == Phase::Held) {
+      New.Now = R.Passed ? Phase::Dropped : Phase::Held;
+      New.IsStored |= !R.Passed;
+      New.Count = R.Passed ? -1 : 0;
+    }
     New.IsNew = R.IsNew;
-    New.IsStored = R.IsStored;
+    New.IsStored |= R.IsStored;
     New.Where = R.Since ? R.Since->Where : Where;
     New.Callee = R.Since ? R.Since->Text : llvm::StringRef();
     New.From = R.From;
@@ -199,11 +276,15 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       continue;
     }
     if (R.isGone() && R.IsNew && R.Passed)
-      C.Keep.gaveUpAfter(R.Passed, IsError);
+      C.Keep.gaveUpAfter(R.Passed, IsError, [&](const PassedTo &P) {
+        return hasFailed(S, P);
+      });
     bool IsReturned = Returned && (K == Returned || K == Whole);
+    if (IsReturned && !R.Giver.empty())
+      continue; // the caller knows no more
     if (IsReturned && R.Count > 0 && R.Now == Phase::Held) {
       Reference Theirs = R;
-      Theirs.IsNew |= K->Kind == ValueKind::Fresh;
+      Theirs.IsNew |= K->Kind == ValueKind::Fresh || !isVisibleToCallers(K);
       Theirs.IsStored = false;
       if (!R.IsStored)
         Add(K->Kind == ValueKind::Param ? K : nullptr, Theirs);
@@ -216,7 +297,7 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
     }
     if (!R.IsNew && K->Kind != ValueKind::Fresh &&
         K->Kind != ValueKind::Merged && isVisibleToCallers(K) &&
-        (R.Count != 0 || R.Now != Phase::Held || R.IsStored) &&
+        (R.Count != 0 || R.Now != Phase::Held || R.IsStored || R.IsLast) &&
         !isMadeAgain(K))
       Add(K, R);
     if (!R.isOwned())
@@ -229,11 +310,12 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
         continue;
       Outer = R.Inside;
     }
-    if (!R.IsNew && !IsError)
-      continue; // balanced by another function
+    if (!R.IsNew && R.Giver.empty() &&
+        (!IsError || S.Kept.find(K) || goesWithItsHolder(S, K)))
+      continue; // balanced by another function, or in another object
     leak(S, K, R,
          Outer                        ? Reason::LeakedInside
-         : !R.IsNew                   ? Reason::LeakedOnError
+         : !R.IsNew && R.Giver.empty() ? Reason::LeakedOnError
          : R.Kind == Holding::Number  ? Reason::LeakedNumber
          : R.Kind == Holding::Storage ? Reason::LeakedStorage
                                       : Reason::LeakedReference,

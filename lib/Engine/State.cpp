@@ -178,6 +178,15 @@ bool State::assume(const Value *C, bool Holds) {
       return true;
     }
     if (Op == ir::BinaryOp::Eq) {
+      // What was allocated since is none of what the function was given.
+      auto IsNew = [&](const Value *V) {
+        const Reference *R =
+            V->Kind == ValueKind::Fresh ? References.find(V) : nullptr;
+        return R && R->IsNew && R->isOwned();
+      };
+      if ((IsNew(C->A) && C->B->Kind == ValueKind::Param) ||
+          (IsNew(C->B) && C->A->Kind == ValueKind::Param))
+        return false;
       // What is known of one side holds of the other.
       if (!restrict(C->A, range(C->B)) || !restrict(C->B, range(C->A)))
         return false;

@@ -59,7 +59,11 @@ struct Life {
 };
 
 /// Who holds the address of an object. No entry: nobody, as far as is known.
-enum class LinkState : uint8_t { Linked, Registered };
+enum class LinkState : uint8_t {
+  Linked,
+  Registered,
+  Lent ///< to a thread that is not known to have ended
+};
 
 struct Link {
   LinkState S = LinkState::Linked;
@@ -97,6 +101,12 @@ struct Suspicion {
   friend bool operator==(const Suspicion &, const Suspicion &) { return true; }
 };
 
+/// A C++ object whose contents were moved away.
+struct Moved {
+  ir::Loc Where;
+  friend bool operator==(const Moved &, const Moved &) { return true; }
+};
+
 struct State {
   ValueMap<const Value *> Memory; ///< address → value
   /// Objects that were overwritten with something unknown → the symbol of when.
@@ -124,6 +134,7 @@ struct State {
   bool HasUnknownLocks = false;
   const Logged *Needs = nullptr; ///< locks that were needed, and not known of
   ValueMap<Reference> References; ///< by whole object, or Counter
+  ValueMap<Moved> Moves; ///< by address
   ValueMap<bool> Kept; ///< of the caller's objects: stored where others find it
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;

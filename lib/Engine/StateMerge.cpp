@@ -21,7 +21,7 @@ using namespace holdfast::engine;
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
-         Holds == O.Holds && References == O.References &&
+         Holds == O.Holds && References == O.References && Moves == O.Moves &&
          LogHash(*this) == LogHash(O);
 }
 
@@ -74,6 +74,7 @@ static bool mergeFacts(State &A, const State &B) {
 static bool mergeAttributes(State &A, const State &B) {
   bool Changed = keepEqual(A.Links, B.Links);
   Changed |= keepEqual(A.Published, B.Published);
+  Changed |= keepEqual(A.Moves, B.Moves);
   Changed |= A.mergeReferences(B);
   // Dropping the entry of a part would uncover that of the whole, so a part
   // about which the two differ is said to be unknown.

@@ -36,6 +36,15 @@ const model::TypeModel *engine::recordModel(const ir::Module &M,
   return nullptr;
 }
 
+const model::FieldModel *engine::fieldModel(const ir::Module &M,
+                                            const model::Model &Facts,
+                                            ir::RecordId Record,
+                                            unsigned Field) {
+  const ir::Record &R = M.record(Record);
+  const model::TypeModel *T = recordModel(M, Facts, R);
+  return T ? T->field(R.Fields[Field].Name) : nullptr;
+}
+
 ir::TypeId engine::elementType(const ir::Module &M, ir::TypeId T) {
   while (T && M.type(T).Kind == ir::TypeKind::Array)
     T = M.type(T).Element;

@@ -27,6 +27,11 @@ const model::TypeModel *recordModel(const ir::Module &M,
                                     const model::Model &Facts,
                                     const ir::Record &R);
 
+/// What is known of a member of a record; null when that is nothing.
+const model::FieldModel *fieldModel(const ir::Module &M,
+                                    const model::Model &Facts,
+                                    ir::RecordId Record, unsigned Field);
+
 /// The type of an array's innermost element; other types as they are.
 ir::TypeId elementType(const ir::Module &M, ir::TypeId T);
 

@@ -46,6 +46,13 @@ static FunctionModel addUp(FunctionModel F, const ModelSource &S,
   return F;
 }
 
+static std::string sentences(ArrayRef<Effect> Effects) {
+  std::string S;
+  for (const Effect &E : Effects)
+    S += (S.empty() ? "" : ";") + E.str();
+  return S;
+}
+
 static void writeEntriesOf(const ModelSource &S, const Model &M,
                            SaidBefore &Before, raw_ostream &OS) {
   OS << "S\t" << S.File << '\t' << S.Library << '\t' << S.ReadFrom << '\n';
@@ -66,15 +73,15 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
          << F.Write << '\t' << F.CalledIn << '\t'
-         << unsigned(F.Lends) << '\t' << F.Why << '\n';
+         << unsigned(F.Lends) << '\t' << F.Why << '\t'
+         << (F.Does ? sentences(F.Does->Effects) : "") << '\n';
   });
   M.forEachFunction([&](const FunctionModel &Entry) {
     if (Entry.From.File != S.File)
       return;
     FunctionModel F = addUp(Entry, S, Before);
     OS << (F.IsMacro ? "M\t" : "F\t") << F.Name << '\t' << F.From.Line << '\t';
-    interleave(F.Effects, OS, [&](const Effect &E) { OS << E.str(); }, ";");
-    OS << '\t' << F.Why << '\n';
+    OS << sentences(F.Effects) << '\t' << F.Why << '\n';
   });
 }
 
@@ -149,6 +156,13 @@ static FieldModel readField(Fields In, const std::string &File) {
   F.CalledIn = In.text();
   F.Lends = In.number();
   F.Why = In.text();
+  if (StringRef Sentences = In.next(); !Sentences.empty()) {
+    F.Does.emplace();
+    F.Does->Name = F.Name;
+    F.Does->Effects = readEffects(Sentences);
+    F.Does->Why = F.Why;
+    F.Does->From = F.From;
+  }
   return F;
 }
 

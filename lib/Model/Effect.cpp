@@ -48,7 +48,7 @@ ArrayRef<Verb> allVerbs() { return Verbs; }
 bool isAboutContext(Verb V) { return V >= Verb::Enter && V <= Verb::AssumeNot; }
 bool isAboutLock(Verb V) { return V >= Verb::Acquire && V <= Verb::AssertNot; }
 bool hasMode(Verb V) { return form(V).ends_with(" in MODE"); }
-bool isAboutOwner(Verb V) { return V >= Verb::Get && V <= Verb::Abort; }
+bool isAboutOwner(Verb V) { return V >= Verb::Get && V <= Verb::Bound; }
 bool hasKind(Verb V) { return form(V).ends_with(" [as KIND]"); }
 
 StringRef spelling(CompareOp Op) {

@@ -88,6 +88,7 @@ enum class Verb : uint8_t {
   // Who owns an object.
   Get,     ///< get X [as KIND]  one more reference is the caller's
   Put,     ///< put X [as KIND]
+  Last,    ///< last X          put, and whoever did it releases X
   Give,    ///< give X [to Y]    the reference, or the storage, changes hands
   Borrow,  ///< borrow ret from X
   Count,   ///< count X          its owner owns a reference from here on
@@ -95,6 +96,7 @@ enum class Verb : uint8_t {
   Reserve, ///< reserve X        then one of the next two
   Commit,  ///< commit X
   Abort,   ///< abort X
+  Bound,   ///< bound X          the calling thread's own
   // Values.
   Alias,   ///< alias ret to X    the result is that pointer
   NoReturn ///< noreturn [if …]

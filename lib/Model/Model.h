@@ -38,6 +38,7 @@
 #include <atomic>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,17 @@ struct ContextModel {
   Origin From;
 };
 
+struct FunctionModel {
+  std::string Name; ///< C: the name; C++: the qualified name
+  bool IsMacro = false;
+  /// Some effect is about `self`: the call has an object argument, which comes
+  /// before arg0.
+  bool IsMethod = false;
+  std::vector<Effect> Effects; ///< empty: the call does nothing of note
+  std::string Why;
+  Origin From;
+};
+
 /// What is known of a member of a type.
 struct FieldModel {
   std::string Name;
@@ -83,6 +95,9 @@ struct FieldModel {
   std::string CalledIn;    ///< the context that the function there is called in
   /// What it points at is good only as long as the object is.
   bool Lends = false;
+  /// What a call of the function that it points at does, where that is the same
+  /// for every such function.
+  std::optional<FunctionModel> Does;
   std::string Why;
   Origin From;
 };
@@ -102,17 +117,6 @@ struct TypeModel {
   Origin From;
   /// Null when nothing is known of that member.
   const FieldModel *field(llvm::StringRef Name) const;
-};
-
-struct FunctionModel {
-  std::string Name; ///< C: the name; C++: the qualified name
-  bool IsMacro = false;
-  /// Some effect is about `self`: the call has an object argument, which comes
-  /// before arg0.
-  bool IsMethod = false;
-  std::vector<Effect> Effects; ///< empty: the call does nothing of note
-  std::string Why;
-  Origin From;
 };
 
 /// A file that entries came from.

@@ -255,6 +255,8 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
   static const StringRef LendsWords[] = {"no", "yes"};
   unsigned Lends = 0;
   std::vector<YamlString> Names;
+  FunctionModel Called;
+  std::vector<std::pair<Effect, SMLoc>> Effects;
   In.mapping(
       N, "a member",
       {{"field",
@@ -263,15 +265,24 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
        {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
        {"called-in", [&](yaml::Node &V) { readContextName(V, F.CalledIn); }},
        {"lends", [&](yaml::Node &V) { readWord(V, LendsWords, Lends); }},
+       {"does", [&](yaml::Node &V) { readEffects(V, Called, Effects); }},
        {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a member"); });
   F.Lends = Lends == 1;
+  for (auto &[E, Place] : Effects)
+    Called.Effects.push_back(E);
   if (Names.empty() && In.numMistakes() == Before)
     In.error(Where, "expected the key 'field', which names the member");
   for (YamlString &Name : Names) {
     if (T.field(Name.Text))
       In.error(Name.Where, "'" + Name.Text + "' has an entry already");
     F.Name = std::move(Name.Text);
+    if (!Called.Effects.empty()) {
+      Called.Name = F.Name;
+      Called.From = F.From;
+      Called.Why = F.Why;
+      F.Does = Called;
+    }
     T.Fields.push_back(F);
   }
 }

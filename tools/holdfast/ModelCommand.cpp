@@ -150,6 +150,9 @@ static void explainField(const FieldModel &F) {
       outs() << "    " << Word << ": " << *Text << '\n';
   if (F.Lends)
     outs() << "    lends: yes\n";
+  if (F.Does)
+    for (const Effect &E : F.Does->Effects)
+      outs() << "    a call of it: " << E.str() << '\n';
 }
 
 static void explainType(const Model &M, const TypeModel &T) {

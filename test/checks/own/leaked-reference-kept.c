@@ -64,6 +64,83 @@ int hidden_ok(struct scatterlist *s) {
   return 0;
 }
 
+// Stored first, and then its reference is taken.
+struct inode {
+  int count;
+};
+void ihold(struct inode *inode);
+struct owner {
+  struct inode *inode;
+};
+int stored_first_ok(struct owner *o, struct inode *inode) {
+  o->inode = inode;
+  ihold(inode);
+  if (other())
+    return -5;
+  return 0;
+}
+
+// The array's elements are given up in a loop.
+struct vector {
+  struct page *page;
+};
+void __free_pages(struct page *page, unsigned order);
+void kfree(const void *p);
+int elements_ok(int n) {
+  struct vector *v = kmalloc(n * sizeof(*v), 0xcc0);
+  int i, ret = 0;
+  if (!v)
+    return -12;
+  v[0].page = alloc_pages(0xcc0, 0);
+  if (other())
+    ret = -5;
+  for (i = 0; i < n; i++)
+    if (v[i].page)
+      __free_pages(v[i].page, 0);
+  kfree(v);
+  return ret;
+}
+
+// A callee switches on, and others switch off.
+struct device {
+  int power;
+};
+int pm_runtime_get_sync(struct device *dev);
+int pm_runtime_put(struct device *dev);
+static int power_up(struct device *dev) { return pm_runtime_get_sync(dev); }
+int powered_ok(struct device *dev) {
+  power_up(dev);
+  if (other())
+    return -5;
+  pm_runtime_put(dev);
+  return 0;
+}
+int got_here_bad(struct device *dev) {
+  int ret = pm_runtime_get_sync(dev);
+  if (ret < 0)
+    return ret;
+  pm_runtime_put(dev);
+  return 0;
+}
+
+// What the device's own list frees is nobody's duty.
+void *devm_kmalloc(struct device *dev, size_t size, unsigned flags);
+static int populate(struct device *dev, struct demux **out) {
+  struct demux *d = devm_kmalloc(dev, sizeof(*d), 0xcc0);
+  if (!d)
+    return -12;
+  *out = d;
+  return 0;
+}
+int managed_ok(struct device *dev) {
+  struct demux *d;
+  int ret = populate(dev, &d);
+  if (ret)
+    return ret;
+  return d->from;
+}
+
 // CHECK: 47:3: warning: 'the result of make_demux()' is not freed on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 43:13: note: 'the result of make_demux()' is allocated here
+// CHECK-NEXT: 121:5: warning: an error is returned, but the reference to 'dev' is not given up [holdfast-leaked-reference]
 // CHECK-NOT: {{.}}
