@@ -29,6 +29,7 @@
 #include "llvm/ADT/BitVector.h"
 
 #include <set>
+#include <tuple>
 
 namespace holdfast::engine {
 
@@ -318,10 +319,16 @@ private:
     Finding About;
   };
   std::vector<BoundStore> BoundStores;
+  /// An object, and the place of the first put.
+  using PutPlace = std::tuple<const Value *, uint32_t, uint32_t>;
+  static PutPlace putPlace(const Value *K, const Reference &R) {
+    return {K, R.Since ? R.Since->Where.Line : 0,
+            R.Since ? R.Since->Where.Column : 0};
+  }
   /// Uses of objects after a put that was the last one if the function puts
   /// no further reference.
-  std::vector<std::pair<const Value *, Finding>> AfterOnePut;
-  std::set<const Value *> PutAgain;
+  std::vector<std::pair<PutPlace, Finding>> AfterOnePut;
+  std::set<PutPlace> PutAgain;
   llvm::BumpPtrAllocator Storage; ///< notes
 };
 

@@ -220,7 +220,7 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   if (Known)
     New = *Known;
   if (New.Now == Phase::Dropped && To == Phase::Dropped)
-    PutAgain.insert(K); // none of the puts before was the last one
+    PutAgain.insert(putPlace(K, New)); // none of the puts before was the last one
   if (New.IsUnsure)
     return;
   bool IsCounter = K->Kind == ValueKind::Counter;
@@ -355,7 +355,8 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
   if (R.Now == Phase::Dropped && !R.IsNew &&
       (IsDrop || F.IsStatic || K->Kind != ValueKind::Param))
     return;
-  if (S.LostFacts)
+  // States that were merged agree on an object whose entry is still known.
+  if (S.LostFacts && !R.IsNew)
     return;
   Reason Why;
   bool WasLast = R.Now != Phase::Dropped || R.IsNew;
@@ -372,13 +373,14 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
   if (WasLast)
     reportReference(S, Why, About, K, nullptr);
   else
-    AfterOnePut.push_back({K, aboutReference(S, Why, About, K, nullptr)});
+    AfterOnePut.push_back(
+        {putPlace(K, R), aboutReference(S, Why, About, K, nullptr)});
 }
 
 /// The function was seen: what it puts once is gone after that.
 void Interpreter::reportAfterOnePut() {
-  for (auto &[K, F] : AfterOnePut)
-    if (!PutAgain.count(K))
+  for (auto &[Put, F] : AfterOnePut)
+    if (!PutAgain.count(Put))
       C.report(std::move(F));
   AfterOnePut.clear();
 }
