@@ -38,6 +38,8 @@ struct Action {
   const Value *X = nullptr, *Y = nullptr;
   bool IsForWrite = true; ///< a lock: its mode; needed or released: any if false
   bool IsTry = false;     ///< acquire: only when that was possible
+  bool WasReported = false; ///< what is wrong about it was said in the callee
+  bool IsAssumed = false; ///< a callee does it in a case that may not happen here
   llvm::StringRef Word;   ///< Callback: the context
   llvm::SmallVector<const Value *, 2> Args; ///< Callback: of the function X
   ir::Loc Where;

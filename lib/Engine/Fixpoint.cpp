@@ -98,7 +98,6 @@ void Fixpoint::orderBlocks() {
                   [&](uint32_t To) { Next[B].push_back(To); });
   std::vector<char> State(N, 0); // 1: on the stack, 2: done
   std::vector<std::pair<uint32_t, size_t>> Stack{{0, 0}};
-  std::vector<std::pair<uint32_t, uint32_t>> BackEdges;
   State[0] = 1;
   while (!Stack.empty()) {
     auto &[B, K] = Stack.back();
@@ -111,7 +110,6 @@ void Fixpoint::orderBlocks() {
     uint32_t To = Next[B][K++];
     if (State[To] == 1) {
       Blocks[To].IsLoopHead = true;
-      BackEdges.push_back({B, To});
     } else if (State[To] == 0) {
       State[To] = 1;
       Stack.push_back({To, 0});
@@ -120,24 +118,30 @@ void Fixpoint::orderBlocks() {
   std::reverse(Order.begin(), Order.end());
   for (uint32_t R = 0; R != Order.size(); ++R)
     Blocks[Order[R]].Rank = R;
-  // The blocks between a loop's head and its back edge.
+  // The blocks that can reach themselves are those that share a strongly
+  // connected part with another one, or follow themselves: walk backwards, from
+  // those that were left last on.
   I.InCycle.resize(N);
   std::vector<std::vector<uint32_t>> Before(N);
   for (uint32_t B = 0; B != N; ++B)
     for (uint32_t To : Next[B])
-      Before[To].push_back(B);
-  for (auto [From, Head] : BackEdges) {
-    std::vector<uint32_t> Work{From};
-    I.InCycle.set(Head);
-    while (!Work.empty()) {
-      uint32_t B = Work.back();
-      Work.pop_back();
-      if (I.InCycle.test(B) || State[B] != 2)
-        continue;
-      I.InCycle.set(B);
-      for (uint32_t P : Before[B])
-        Work.push_back(P);
-    }
+      if (State[B] == 2)
+        Before[To].push_back(B);
+  llvm::BitVector Seen(N);
+  for (uint32_t Root : Order) {
+    if (Seen.test(Root))
+      continue;
+    Seen.set(Root);
+    std::vector<uint32_t> Part{Root};
+    for (size_t K = 0; K != Part.size(); ++K)
+      for (uint32_t P : Before[Part[K]])
+        if (!Seen.test(P)) {
+          Seen.set(P);
+          Part.push_back(P);
+        }
+    if (Part.size() > 1 || llvm::is_contained(Next[Root], Root))
+      for (uint32_t B : Part)
+        I.InCycle.set(B);
   }
 }
 

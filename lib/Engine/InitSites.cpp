@@ -19,13 +19,16 @@ using model::Verb;
 
 InitSites::InitSites(const ir::Module &M, const model::Model &Facts)
     : M(M), Facts(Facts), Callers(M.Functions.size()),
-      Callees(M.Functions.size()), IsOutward(M.Functions.size()) {
+      Callees(M.Functions.size()), IsOutward(M.Functions.size()),
+      IsGivenAway(M.Functions.size()) {
   for (uint32_t I = 0; I != M.Functions.size(); ++I)
     if (M.Functions[I].isDefinition())
       Definitions.try_emplace(M.Functions[I].Name, I);
   for (const ir::TableEntry &T : M.Tables)
-    if (auto It = Definitions.find(T.Function); It != Definitions.end())
+    if (auto It = Definitions.find(T.Function); It != Definitions.end()) {
       IsOutward[It->second] = true;
+      TablesOf[It->second].insert(T.Global.Index);
+    }
   for (uint32_t I = 0; I != M.Functions.size(); ++I) {
     if (!M.Functions[I].IsStatic && !M.Functions[I].IsHeader)
       IsOutward[I] = true;
@@ -45,26 +48,49 @@ InitSites::InitSites(const ir::Module &M, const model::Model &Facts)
   }
 }
 
+/// Whether an event only tells a part what to call once it is started.
+static bool isInitialiser(const model::FunctionModel *FM) {
+  return FM && llvm::any_of(FM->Effects, [](const model::Effect &E) {
+           return E.V == Verb::Init;
+         });
+}
+
 void InitSites::noteCalls(uint32_t Function) {
   const ir::Function &F = M.Functions[Function];
-  auto Taken = [&](ir::Operand O) {
+  auto Taken = [&](ir::Operand O, bool IsStarted) {
     if (O.Kind == ir::OperandKind::Function)
-      if (auto It = Definitions.find(M.name(O)); It != Definitions.end())
+      if (auto It = Definitions.find(M.name(O)); It != Definitions.end()) {
         IsOutward[It->second] = true;
+        IsGivenAway[It->second] |= IsStarted;
+      }
   };
   for (const ir::Event &E : F.Events) {
-    if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function) {
+    if (E.Code == ir::Op::Field)
+      Users[{E.Record.Index, E.FieldIndex}].insert(Function);
+    bool IsDirect =
+        E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function;
+    if (IsDirect) {
       if (auto It = Definitions.find(M.name(E.A)); It != Definitions.end()) {
         Callers[It->second].insert(Function);
         Callees[Function].insert(It->second);
       }
     } else {
-      Taken(E.A);
+      Taken(E.A, true);
     }
-    Taken(E.B);
+    Taken(E.B, true);
     for (ir::Operand O : F.args(E))
-      Taken(O);
+      Taken(O, O.Kind != ir::OperandKind::Function ||
+                   !isInitialiser(modelOf(E)));
   }
+}
+
+const model::FunctionModel *InitSites::modelOf(const ir::Event &E) const {
+  if (E.Code == ir::Op::Macro)
+    return Facts.macro(E.Name);
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
+    return nullptr;
+  llvm::SmallString<64> Storage;
+  return Facts.function(modelName(M.name(E.A), Storage));
 }
 
 void InitSites::scan(uint32_t Function) {
@@ -123,15 +149,10 @@ void InitSites::prepare(uint32_t Function, const Keys &Of) {
 
 void InitSites::argument(uint32_t Function, const ir::Event &E, unsigned I,
                          const Keys &Of) {
-  const model::FunctionModel *FM = nullptr;
+  const model::FunctionModel *FM = modelOf(E);
   llvm::StringRef Callee;
-  if (E.Code == ir::Op::Macro) {
-    FM = Facts.macro(E.Name);
-  } else if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function) {
+  if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function)
     Callee = M.name(E.A);
-    llvm::SmallString<64> Storage;
-    FM = Facts.function(modelName(Callee, Storage));
-  }
   if (FM) {
     for (const model::Effect &Effect : FM->Effects)
       if (llvm::is_contained({Verb::Init, Verb::Reinit, Verb::Zero, Verb::Link,
@@ -180,8 +201,7 @@ bool InitSites::runsFor(uint32_t Function, uint32_t Owner,
   });
 }
 
-bool InitSites::allRunFor(const std::set<uint32_t> &Functions,
-                          uint32_t Owner) const {
+std::set<uint32_t> InitSites::above(uint32_t Owner) const {
   std::set<uint32_t> Above;
   std::vector<uint32_t> Work{Owner};
   while (!Work.empty()) {
@@ -191,9 +211,48 @@ bool InitSites::allRunFor(const std::set<uint32_t> &Functions,
       if (Above.insert(Caller).second)
         Work.push_back(Caller);
   }
+  return Above;
+}
+
+bool InitSites::allRunFor(const std::set<uint32_t> &Functions,
+                          uint32_t Owner) const {
+  std::set<uint32_t> Above = above(Owner);
   std::set<uint32_t> Seen;
   return llvm::all_of(
       Functions, [&](uint32_t F) { return runsFor(F, Owner, Above, Seen); });
+}
+
+bool InitSites::isUsedByOthers(const Value *Part, uint32_t Owner) {
+  auto [It, IsNew] = UsedByOthers.try_emplace({Part, Owner}, false);
+  std::optional<Member> Of = IsNew ? member(Part) : std::nullopt;
+  if (!Of)
+    return It->second;
+  std::set<uint32_t> Own = above(Owner);
+  Own.insert(Owner);
+  std::set<uint32_t> Tables;
+  for (uint32_t F : Own)
+    if (auto T = TablesOf.find(F); T != TablesOf.end())
+      Tables.insert(T->second.begin(), T->second.end());
+  auto IsOther = [&](uint32_t F) {
+    auto T = TablesOf.find(F);
+    return IsGivenAway[F] ||
+           (T != TablesOf.end() && llvm::any_of(T->second, [&](uint32_t G) {
+              return !Tables.count(G);
+            }));
+  };
+  // From who names the member up to who is called by others.
+  std::set<uint32_t> Seen = Own;
+  std::vector<uint32_t> Work(Users[*Of].begin(), Users[*Of].end());
+  while (!Work.empty()) {
+    uint32_t F = Work.back();
+    Work.pop_back();
+    if (!Seen.insert(F).second)
+      continue;
+    if (IsOther(F))
+      return It->second = true;
+    Work.insert(Work.end(), Callers[F].begin(), Callers[F].end());
+  }
+  return false;
 }
 
 bool InitSites::isClosed(const Value *Part, uint32_t Owner) {

@@ -45,6 +45,12 @@ public:
   /// Whether the record is defined in the main file: only code of this file
   /// knows its members.
   bool isOurs(ir::RecordId R) const;
+  /// Whether \p Function may initialise \p Part.
+  bool initialises(uint32_t Function, const Value *Part) const {
+    std::optional<Member> Of = member(Part);
+    auto It = Of ? Sites.find(*Of) : Sites.end();
+    return It != Sites.end() && It->second.count(Function);
+  }
   /// Whether \p Part belongs to a record of this file, and all initialisers of
   /// it run only on behalf of \p Owner or its callers: nobody else can have
   /// initialised it.
@@ -52,6 +58,11 @@ public:
   /// Whether the file has initialisers of \p Part, and all of them run on
   /// behalf of \p Owner.
   bool isConstructor(const Value *Part, uint32_t Owner);
+  /// Whether a function that others call through its address works with
+  /// \p Part. Not counted are functions that share a table with \p Owner or
+  /// a caller of it, which run before or after it, and what only the initialiser
+  /// of a part is given.
+  bool isUsedByOthers(const Value *Part, uint32_t Owner);
   /// Whether code outside of this file can call a function of it.
   bool isReachableFromOutside(uint32_t Function) const {
     return IsOutward[Function];
@@ -80,9 +91,11 @@ private:
                 const Keys &Of);
   void prepare(uint32_t Function, const Keys &Of);
   void noteCalls(uint32_t Function);
+  const model::FunctionModel *modelOf(const ir::Event &E) const;
   bool runsFor(uint32_t Function, uint32_t Owner,
                const std::set<uint32_t> &Above, std::set<uint32_t> &Seen) const;
   bool allRunFor(const std::set<uint32_t> &Sites, uint32_t Owner) const;
+  std::set<uint32_t> above(uint32_t Owner) const;
 
   const ir::Module &M;
   const model::Model &Facts;
@@ -92,7 +105,11 @@ private:
   std::vector<Passed> Edges;
   std::vector<std::set<uint32_t>> Callers, Callees; ///< direct calls only
   std::vector<char> IsOutward;
-  std::map<std::pair<const Value *, uint32_t>, bool> Known, Constructors;
+  std::vector<char> IsGivenAway; ///< the address, but not in a table
+  std::map<Member, std::set<uint32_t>> Users; ///< who names the member
+  std::map<uint32_t, std::set<uint32_t>> TablesOf; ///< globals, by function
+  std::map<std::pair<const Value *, uint32_t>, bool> Known, Constructors,
+      UsedByOthers;
 };
 
 } // namespace holdfast::engine

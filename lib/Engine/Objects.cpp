@@ -271,7 +271,12 @@ void Interpreter::use(State &S, const Action &A) {
                : Now == LifeState::Failed  ? Reason::UseAfterFailedInit
                : A.V == Verb::Destroy      ? Reason::DestroyBeforeInit
                                            : Reason::UseBeforeInit;
-  if (IsRaw == Raw::Yes || IsGone) {
+  // Who initialises a part on some condition, and hands the object to a function
+  // that uses it on some condition, means the same condition.
+  bool MayAgree = IsRaw == Raw::Yes && A.Inner.isValid() &&
+                  (A.IsAssumed || A.IsConditional) &&
+                  C.Sites.initialises(Owner, A.X);
+  if ((IsRaw == Raw::Yes && !MayAgree) || IsGone) {
     report(S, Why, A, A.X, nullptr);
     setLife(S, A.X, LifeState::Unknown, nullptr); // once is enough
     return;
@@ -284,26 +289,31 @@ void Interpreter::use(State &S, const Action &A) {
 }
 
 void Interpreter::initialise(State &S, const Action &A) {
+  Action Done = A;
   if (const Link *L = S.Links.find(A.X);
       L && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X)) {
-    report(S, Reason::ReinitLinked, A, A.X, L->Into);
+    if (!A.WasReported)
+      report(S, Reason::ReinitLinked, A, A.X, L->Into);
+    Done.WasReported = true;
   } else {
     // Somebody was given the object before this part of it was ready.
     const Value *Root = A.X->root();
     if (const Exposure *E = S.Published.find(Root);
-        E && E->Since && rawness(S, A.X) != Raw::No) {
+        E && E->Since && rawness(S, A.X) != Raw::No && !A.WasReported &&
+        C.Sites.isUsedByOthers(A.X, Owner)) {
       Action Publication = A;
       Publication.Where = E->Since->Where;
       Publication.Callee = E->Since->Text;
       Publication.Inner = A.Where;
       report(S, Reason::PublishBeforeInit, Publication, Root, A.X);
+      Done.WasReported = true;
     }
   }
   confirm(S, A);
   overwrite(S, A.X);
   S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(A.X); });
   setLife(S, A.X, LifeState::Initialised, note(S, A));
-  log(S, A);
+  log(S, Done);
 }
 
 void Interpreter::link(State &S, const Action &A) {

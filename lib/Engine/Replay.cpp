@@ -47,9 +47,11 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         [&](const Value *) {
           return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
         });
-    bool IsPossible = true;
+    bool IsPossible = true, IsSure = true;
     for (const auto &[V, R] : Case.Facts) {
-      IsPossible = T.takeOver(Translate(V), R);
+      const Value *Mine = Translate(V);
+      IsSure &= T.known(Mine).join(R) == R;
+      IsPossible = T.takeOver(Mine, R);
       if (!IsPossible)
         break;
     }
@@ -63,6 +65,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         V = Translate(V);
       A.Inner = A.Inner.isValid() ? A.Inner : Callees.Where;
       A.Where = E.Where;
+      A.IsAssumed |= !IsSure;
       if (A.IsConditional) {
         actPerhaps(T, A, Translate);
         continue;
@@ -151,6 +154,14 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
             return read(S, Address, {}, false, 0);
           },
           [&](const Value *) { return Values.undef(); });
+      bool IsSure = true, IsPossible = true;
+      for (const auto &[V, R] : Case.Facts) {
+        Range Known = S.known(Translate(V));
+        IsSure &= Known.join(R) == R;
+        IsPossible &= !Known.meet(R).isEmpty();
+      }
+      if (!IsPossible)
+        continue;
       llvm::SmallVector<const Value *, 4> Prepared; // by the callback itself
       for (const Action &Inner : Case.Actions) {
         if (Inner.V == Verb::Init)
@@ -160,6 +171,9 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
                          [&](const Value *V) { return Inner.X->isWithin(V); }))
           continue;
         const Value *Part = Translate(Inner.X);
+        // Of a global that it is not given, what it asks before counts.
+        if (Part->root() != Root && (!IsSure || Inner.IsConditional))
+          continue;
         Raw IsRaw = rawness(S, Part);
         bool IsOpen =
             IsRaw == Raw::Perhaps ||

@@ -198,7 +198,33 @@ void Summary::mergeTwo(ValueTable &Values) {
   Cases.erase(Cases.begin() + Second);
 }
 
+/// Whether a caller may see one case where the other one happened.
+static bool mayBeTaken(const SummaryCase &A, const SummaryCase &B) {
+  for (const auto &[V, R] : A.Facts)
+    for (const auto &[W, Q] : B.Facts)
+      if (V == W && R.meet(Q).isEmpty())
+        return false;
+  return !A.Returned || !B.Returned ||
+         !A.ReturnedRange.meet(B.ReturnedRange).isEmpty();
+}
+
 void Summary::tellApart() {
+  // Whether the last user of an object is gone only the callee knows: it
+  // destroys it or not, and what the caller may still do depends on more.
+  auto IsEnd = [](const Action &A) {
+    return A.V == model::Verb::Destroy || A.V == model::Verb::Poison;
+  };
+  for (SummaryCase &A : Cases)
+    for (Action &End : A.Actions)
+      if (IsEnd(End) && !End.IsConditional)
+        for (const SummaryCase &B : Cases)
+          if (&A != &B && mayBeTaken(A, B) &&
+              llvm::none_of(B.Actions, [&](const Action &Other) {
+                return Other.V == End.V && Other.X == End.X;
+              })) {
+            End.IsConditional = true;
+            End.IsExact = false;
+          }
   for (SummaryCase &A : Cases)
     for (const SummaryCase &B : Cases)
       if (B.Returned && A.Returned && B.ReturnedRange.isZero() &&

@@ -58,7 +58,8 @@ struct Summary {
 
   /// After the last one was added: where cases leave a lock differently, and one
   /// of them returns zero, the others are taken to return something else. The
-  /// callers must be able to tell.
+  /// callers must be able to tell. What they cannot tell is whether an object was
+  /// destroyed when another case, with the same result, does not do it.
   void tellApart();
 
   static constexpr size_t MaxCases = 8, MaxFacts = 8, MaxWrites = 24,

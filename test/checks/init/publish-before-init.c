@@ -73,6 +73,22 @@ int irq_after_ok(unsigned irq) {
   return 0;
 }
 
+void *xa_load(struct xarray *xa, unsigned long index);
+void list_add(struct list_head *n, struct list_head *head);
+struct event {
+  struct list_head node;
+};
+
+static int on_event(void *block, unsigned long index, void *data) {
+  struct dev *d = xa_load(&devices, index);
+  struct event *e = data;
+  if (d)
+    list_add(&e->node, &d->subs);
+  return 0;
+}
+int register_notifier(int (*call)(void *, unsigned long, void *));
+int start(void) { return register_notifier(on_event); }
+
 int inserted_first_bad(void) {
   struct dev *d = kzalloc(sizeof(*d), 0);
   int err;
@@ -84,6 +100,25 @@ int inserted_first_bad(void) {
     return err;
   }
   INIT_LIST_HEAD(&d->subs);
+  return 0;
+}
+
+// Others find it, but none of them works with the part.
+struct idle {
+  struct list_head unseen;
+};
+
+int nobody_uses_the_part_ok(void) {
+  struct idle *d = kzalloc(sizeof(*d), 0);
+  int err;
+  if (!d)
+    return -12;
+  err = xa_insert(&devices, 1, d, 0);
+  if (err) {
+    kfree(d);
+    return err;
+  }
+  INIT_LIST_HEAD(&d->unseen);
   return 0;
 }
 
@@ -140,13 +175,36 @@ int callers_object_bad(struct late *l, unsigned irq) {
   return 0;
 }
 
+// Zeroed memory says that the handler does not get there yet.
+struct gated {
+  struct completion done;
+  int is_on;
+};
+
+static int gated_handler(int irq, void *data) {
+  struct gated *g = data;
+  if (g->is_on)
+    complete(&g->done);
+  return 1;
+}
+
+int handler_asks_first_ok(unsigned irq) {
+  struct gated *g = kzalloc(sizeof(*g), 0);
+  if (!g)
+    return -12;
+  if (request_irq(irq, gated_handler, 0, "g", g))
+    return -16;
+  init_completion(&g->done);
+  return 0;
+}
+
 // CHECK: 59:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
 // CHECK-NEXT: 50:3: note: 'd->done' is used here
-// CHECK-NEXT: 81:9: warning: '*d' becomes reachable for others before 'd->subs' is initialised [holdfast-publish-before-init]
-// CHECK-NEXT: 86:3: note: 'd->subs' is initialised here
-// CHECK-NEXT: 106:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 97:9: warning: '*d' becomes reachable for others before 'd->subs' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 102:3: note: 'd->subs' is initialised here
+// CHECK-NEXT: 141:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
 // CHECK-NEXT: 50:3: note: 'd->done' is used here
-// CHECK-NEXT: 132:10: warning: '*l' becomes reachable for others before 'l->done' is initialised [holdfast-publish-before-init]
-// CHECK-NEXT: 136:13: note: called from 'callers_object_bad' here
-// CHECK-NEXT: 127:3: note: 'l->done' is used here
+// CHECK-NEXT: 167:10: warning: '*l' becomes reachable for others before 'l->done' is initialised [holdfast-publish-before-init]
+// CHECK-NEXT: 171:13: note: called from 'callers_object_bad' here
+// CHECK-NEXT: 162:3: note: 'l->done' is used here
 // CHECK-NOT: {{.}}

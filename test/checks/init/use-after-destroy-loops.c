@@ -101,6 +101,29 @@ void hlist_twice_ok(struct hlist_head *all, struct hlist_head *heads, int last) 
       hlist_del_rcu(&c->by_dst);
 }
 
+struct bin {
+  struct hlist_head first[3];
+  struct hlist_head *table[3];
+  int mask;
+};
+void hlist_del_init(struct hlist_node *node);
+
+// A loop around two others: what the inner ones name is new in each round of it.
+void nested_ok(struct bin *bin) {
+  struct client *c;
+  struct hlist_node *n;
+  int dir, i;
+  for (dir = 0; dir < 3; dir++) {
+    hlist_for_each_entry_safe(c, n, &bin->first[dir], by_age) {
+      hlist_del_rcu(&c->by_dst);
+      hlist_del_init(&c->by_age);
+    }
+    for (i = bin->mask; i >= 0; i--)
+      hlist_for_each_entry_safe(c, n, bin->table[dir] + i, by_dst)
+        hlist_del_rcu(&c->by_dst);
+  }
+}
+
 // CHECK: 72:5: warning: '*node' is used after it was destroyed [holdfast-use-after-destroy]
 // CHECK-NEXT: 71:10: note: assuming 'q->count - 1' is true
 // CHECK-NOT: {{.}}

@@ -68,10 +68,47 @@ void deleted_and_initialised_ok(struct dev *d) {
   list_del(&d->node);
 }
 
+struct shared {
+  struct mutex lock;
+  int users;
+};
+int drop(int *users);
+
+static void put(struct shared *s) {
+  if (!drop(&s->users))
+    return;
+  mutex_destroy(&s->lock);
+}
+
+// Whether it was the last user only the callee knows.
+void put_one_of_many_ok(struct shared *s) {
+  put(s);
+  mutex_lock(&s->lock);
+}
+
+static int put_and_tell(struct shared *s) {
+  if (!drop(&s->users))
+    return 0;
+  mutex_destroy(&s->lock);
+  return 1;
+}
+
+void told_bad(struct shared *s) {
+  if (put_and_tell(s))
+    mutex_lock(&s->lock);
+}
+
+void told_ok(struct shared *s) {
+  if (!put_and_tell(s))
+    mutex_lock(&s->lock);
+}
+
 // CHECK: 40:3: warning: 'd->lock' is used after it was destroyed [holdfast-use-after-destroy]
 // CHECK-NEXT: 39:3: note: 'd->lock' is destroyed here
 // CHECK-NEXT: 58:3: warning: 'd->lock' is used after it was destroyed [holdfast-use-after-destroy]
 // CHECK-NEXT: 57:5: note: 'd->lock' is destroyed here
 // CHECK-NEXT: 63:3: warning: 'd->node' is used after it was destroyed [holdfast-use-after-destroy]
 // CHECK-NEXT: 62:3: note: 'd->node' is unlinked here, and must not be used as a node
+// CHECK-NEXT: 98:5: warning: 's->lock' is used after it was destroyed [holdfast-use-after-destroy]
+// CHECK-NEXT: 97:7: note: 's->lock' is destroyed here
 // CHECK-NOT: {{.}}

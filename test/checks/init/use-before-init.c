@@ -192,6 +192,27 @@ fail:
   return err;
 }
 
+struct optional {
+  struct completion done;
+  int features;
+};
+
+static void announce(struct optional *o) {
+  if (o->features & 2)
+    complete(&o->done);
+}
+
+// Both conditions mean the same, though nobody can see that here.
+int initialised_and_used_on_a_condition_ok(unsigned long size) {
+  struct optional *o = kmalloc(sizeof(*o), 0);
+  if (!o)
+    return -12;
+  if (other())
+    init_completion(&o->done);
+  announce(o);
+  return 0;
+}
+
 // CHECK: 43:3: warning: 'd->done' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 50:3: warning: 'done' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 66:3: warning: 'd->lock' is destroyed before it is initialised [holdfast-use-before-init]
