@@ -13,6 +13,8 @@
 using namespace holdfast;
 using namespace holdfast::engine;
 
+static constexpr uint32_t MaxOnce = 24;
+
 static uint64_t mix(uint64_t Hash, uint64_t Key) {
   Key *= 0x9E3779B97F4A7C15ull;
   return Hash * 31 + (Key ^ (Key >> 29));
@@ -22,15 +24,12 @@ static uint64_t keyOf(const Action &A) {
   uint64_t Key = uint64_t(A.V) + 64 * A.IsEscape + 128 * A.IsConditional;
   Key = mix(Key, A.X ? A.X->Order + 1 : 0);
   Key = mix(Key, A.Y ? A.Y->Order + 1 : 0);
-  for (const auto &[V, R] : A.Guard)
-    Key = mix(mix(mix(Key, V->Order + 1), uint64_t(R.Low)),
-              uint64_t(R.High) ^ (2 * R.NonZero + R.NonError));
   return Key;
 }
 
 const Logged *engine::append(const Logged *Before, const Action &A,
                              llvm::BumpPtrAllocator &Storage) {
-  Logged *L = new (Storage.Allocate<Logged>()) Logged();
+  Logged *L = new (Storage.Allocate<Logged>()) Logged;
   L->Before = Before;
   L->Act = A;
   L->Hash = mix(Before ? Before->Hash : 0, keyOf(A));
@@ -47,13 +46,6 @@ static bool isForCallers(const Value *V) {
   return isVisibleToCallers(V) &&
          (!V->A || V->A->isInt() || isForCallers(V->A)) &&
          (!V->B || V->B->isInt() || isForCallers(V->B));
-}
-
-static Range find(Guards Facts, const Value *V) {
-  for (const auto &[W, R] : Facts)
-    if (V == W)
-      return R;
-  return Range();
 }
 
 /// What makes the paths of one side differ from those of the other.
@@ -79,47 +71,39 @@ static Difference difference(const Side &Mine, const Side &Other) {
   return D;
 }
 
-/// An action that only the paths of one side did.
-static void narrow(Action &A, const Difference &D,
+/// An action that only the paths of one side did. True when that says more than
+/// what is known of it.
+static bool narrow(Action &A, const Difference &D,
                    llvm::BumpPtrAllocator &Storage) {
-  llvm::SmallVector<std::pair<const Value *, Range>, 8> Both(A.Guard.begin(),
-                                                             A.Guard.end());
-  bool IsWhole = true;
-  for (const auto &[V, R] : D.Facts) {
-    auto It =
-        llvm::find_if(Both, [V = V](const auto &G) { return G.first == V; });
-    if (It != Both.end())
-      It->second = It->second.meet(R);
-    else if (Both.size() < 2 * MaxGuards)
-      Both.push_back({V, R});
-    else
-      IsWhole = false;
-  }
-  A.IsExact = (A.IsExact || !A.IsConditional) && IsWhole && D.Decides;
+  if (A.IsConditional)
+    return std::exchange(A.IsExact, false);
+  A.IsExact = D.Decides;
   A.IsConditional = true;
-  A.Guard = Guards(Both).copy(Storage);
+  A.Guard = Guards(D.Facts).copy(Storage);
+  return true;
 }
 
-/// An action that both did, but at least one of them not always: what both say
-/// of it is left.
-static void widen(Action &A, const Action &B, const Side &Mine,
-                  const Side &Other, llvm::BumpPtrAllocator &Storage) {
-  if (A.Guard == B.Guard && A.IsConditional == B.IsConditional)
-    return;
-  llvm::SmallVector<std::pair<const Value *, Range>, 8> Both;
-  auto Keep = [&](const Action &From, const Action &To, const Side &Else) {
-    for (const auto &[V, R] : From.Guard) {
-      Range J = R.join(find(To.Guard, V).meet(Else.Known(V)));
-      if (!J.isAny() &&
-          llvm::none_of(Both, [V = V](const auto &G) { return G.first == V; }))
-        Both.push_back({V, J});
-    }
+/// An action that both did, but at least one of them not always: of what is
+/// known of it, what both say is left. True when that is less.
+static bool widen(Action &A, const Action &B, const Side &Other,
+                  llvm::BumpPtrAllocator &Storage) {
+  if (!A.IsConditional && !B.IsConditional)
+    return false;
+  auto IsSaid = [&](const std::pair<const Value *, Range> &Fact) {
+    for (const auto &[V, R] : B.Guard)
+      if (V == Fact.first)
+        return R.join(Fact.second) == Fact.second;
+    return Other.Known(Fact.first).join(Fact.second) == Fact.second;
   };
-  Keep(A, B, Other);
-  Keep(B, A, Mine);
-  A.IsConditional = true;
+  bool IsSame = A.IsConditional && A.IsExact == (A.IsExact && B.IsExact);
+  if (IsSame && llvm::all_of(A.Guard, IsSaid))
+    return false;
+  llvm::SmallVector<std::pair<const Value *, Range>, 8> Both;
+  llvm::copy_if(A.Guard, std::back_inserter(Both), IsSaid);
   A.IsExact = false;
+  A.IsConditional = true;
   A.Guard = Guards(Both).copy(Storage);
+  return true;
 }
 
 static bool isSame(const Action &A, const Action &B) {
@@ -127,11 +111,22 @@ static bool isSame(const Action &A, const Action &B) {
          A.Args == B.Args;
 }
 
-void engine::mergeActions(std::vector<Action> &Into, const Side &Mine,
+const Logged *engine::appendOnce(const Logged *Before, const Action &A,
+                                 llvm::BumpPtrAllocator &Storage) {
+  if (Before && Before->Length >= MaxOnce)
+    return Before;
+  for (const Logged *L = Before; L; L = L->Before)
+    if (isSame(L->Act, A))
+      return Before;
+  return append(Before, A, Storage);
+}
+
+bool engine::mergeActions(std::vector<Action> &Into, const Side &Mine,
                           llvm::ArrayRef<Action> Other, const Side &Others,
                           llvm::BumpPtrAllocator &Storage) {
   Difference OnlyMine = difference(Mine, Others),
              OnlyOther = difference(Others, Mine);
+  bool Changed = false;
   size_t Position = 0; // behind the last action that both did
   std::vector<char> IsShared(Into.size(), 0);
   for (const Action &A : Other) {
@@ -144,43 +139,45 @@ void engine::mergeActions(std::vector<Action> &Into, const Side &Mine,
       Into.insert(Into.begin() + Position, std::move(New));
       IsShared.insert(IsShared.begin() + Position, 1);
       ++Position;
+      Changed = true;
       continue;
     }
     IsShared[Found] = 1;
-    if (Into[Found].IsConditional || A.IsConditional)
-      widen(Into[Found], A, Mine, Others, Storage);
+    Changed |= widen(Into[Found], A, Others, Storage);
     Position = std::max(Position, Found + 1);
   }
   for (size_t I = 0; I != Into.size(); ++I)
     if (!IsShared[I])
-      narrow(Into[I], OnlyMine, Storage);
+      Changed |= narrow(Into[I], OnlyMine, Storage);
+  return Changed;
 }
 
 const Logged *engine::mergeLogs(const Logged *A, const Side &Mine,
                                 const Logged *B, const Side &Others,
                                 llvm::BumpPtrAllocator &Storage) {
-  auto Same = [](const Logged *X, const Logged *Y) {
-    return X == Y || (X && Y && X->Length == Y->Length && X->Hash == Y->Hash);
-  };
   std::vector<Action> Into, Other;
   const Logged *X = A, *Y = B;
-  while (!Same(X, Y)) {
+  bool IsAlike = true;
+  while (X != Y) {
     uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
-    if (LX >= LY) {
-      Into.push_back(X->Act);
+    IsAlike &= LX == LY && X->Hash == Y->Hash && !X->Act.IsConditional;
+    if (LX >= LY)
       X = X->Before;
-    }
-    if (LY >= LX) {
-      Other.push_back(Y->Act);
+    if (LY >= LX)
       Y = Y->Before;
-    }
   }
-  if (Into.empty() && Other.empty())
+  if (IsAlike)
     return A;
+  const Logged *Common = X;
+  for (X = A; X != Common; X = X->Before)
+    Into.push_back(X->Act);
+  for (Y = B; Y != Common; Y = Y->Before)
+    Other.push_back(Y->Act);
   std::reverse(Into.begin(), Into.end());
   std::reverse(Other.begin(), Other.end());
-  mergeActions(Into, Mine, Other, Others, Storage);
+  if (!mergeActions(Into, Mine, Other, Others, Storage))
+    return A;
   for (const Action &Each : Into)
-    X = append(X, Each, Storage);
-  return X;
+    Common = append(Common, Each, Storage);
+  return Common;
 }

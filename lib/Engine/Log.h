@@ -27,6 +27,11 @@ namespace holdfast::engine {
 const Logged *append(const Logged *Before, const Action &A,
                      llvm::BumpPtrAllocator &Storage);
 
+/// The same for a record without an order, which has each action once and may be
+/// cut short.
+const Logged *appendOnce(const Logged *Before, const Action &A,
+                         llvm::BumpPtrAllocator &Storage);
+
 /// What is known on one of two ways that meet.
 struct Side {
   Guards Facts;
@@ -38,8 +43,8 @@ const Logged *mergeLogs(const Logged *A, const Side &Mine, const Logged *B,
                         const Side &Others, llvm::BumpPtrAllocator &Storage);
 
 /// Adds the actions of another way through a function; what only one of both
-/// ways does becomes conditional.
-void mergeActions(std::vector<Action> &Into, const Side &Mine,
+/// ways does becomes conditional. True when that changed anything.
+bool mergeActions(std::vector<Action> &Into, const Side &Mine,
                   llvm::ArrayRef<Action> Other, const Side &Others,
                   llvm::BumpPtrAllocator &Storage);
 

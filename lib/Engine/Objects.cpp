@@ -199,7 +199,7 @@ void Interpreter::act(State &S, const Action &A) {
     escape(S, A.X);
     break;
   case Verb::Callback:
-    S.Callbacks = append(S.Callbacks, A, Values.storage());
+    S.Callbacks = appendOnce(S.Callbacks, A, Values.storage());
     if (A.X->Kind == ValueKind::Function && !A.Word.empty())
       C.Entries.push_back(
           {C.M.name({ir::OperandKind::Function, A.X->Number}).str(),

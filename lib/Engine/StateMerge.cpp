@@ -157,14 +157,13 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
   if (!sameAttributes(Other)) {
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
-    const Logged *Both =
-        mergeLogs(Log, Mine, Other.Log, Others, Values.storage());
-    Changed |= (Log ? Log->Hash : 0) != (Both ? Both->Hash : 0);
-    Log = Both;
     Changed |= !LostFacts;
     LostFacts = true;
   }
   mergePassed(Other);
+  const Logged *Both = mergeLogs(Log, Mine, Other.Log, Others, Values.storage());
+  Changed |= Log != Both;
+  Log = Both;
   Changed |= Other.IsLogCut && !IsLogCut;
   IsLogCut |= Other.IsLogCut;
   for (const auto &[V, IsGiven] : Other.Escaped.entries())
@@ -184,9 +183,10 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Needs = nullptr;
   for (const auto &[V, IsKept] : Other.Kept.entries())
     Kept.set(V, IsKept);
-  const Logged *Callees =
-      mergeLogs(Callbacks, Mine, Other.Callbacks, Others, Values.storage());
-  Changed |= (Callbacks ? Callbacks->Hash : 0) != (Callees ? Callees->Hash : 0);
+  const Logged *Callees = Callbacks;
+  for (const Logged *L = Other.Callbacks; L && L != Callbacks; L = L->Before)
+    Callees = appendOnce(Callees, L->Act, Values.storage());
+  Changed |= Callees != Callbacks;
   Callbacks = Callees;
   // What differs in memory becomes a symbol of this block.
   struct Join {

@@ -147,7 +147,10 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
     return;
   }
   Cases.push_back(std::move(C));
-  if (Cases.size() > MaxCases)
+  // Each case costs each caller a state: who has very many keeps the two that a
+  // caller asks for.
+  IsCrowded |= Cases.size() > MaxCases;
+  while (Cases.size() > (IsCrowded ? CrowdedCases : MaxCases))
     mergeTwo(Values);
 }
 

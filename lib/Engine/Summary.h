@@ -62,10 +62,11 @@ struct Summary {
   /// destroyed when another case, with the same result, does not do it.
   void tellApart();
 
-  static constexpr size_t MaxCases = 8, MaxFacts = 8, MaxWrites = 24,
+  static constexpr size_t MaxCases = 8, CrowdedCases = 2, MaxFacts = 8, MaxWrites = 24,
                           MaxActions = 48;
 
 private:
+  bool IsCrowded = false; ///< there were too many cases
   void mergeTwo(ValueTable &Values);
 };
 
