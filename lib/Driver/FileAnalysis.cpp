@@ -128,6 +128,10 @@ FileResult analyseFile(const CompileEntry &Entry,
       tooling::ArgumentInsertPosition::BEGIN));
   if (Settings.MainFileText)
     Tool.mapVirtualFile(Entry.File, *Settings.MainFileText);
+  // Now, since clang may warn about flags before it opens the file, and
+  // clang-tidy 19 keeps the header filter that was in force at its first
+  // diagnostic.
+  Context.setCurrentFile(Entry.File);
   Recorder Consumer(Context);
   std::unique_ptr<DiagnosticsEngine> Engine = connect(Context, Consumer);
   Tool.setDiagnosticConsumer(&Consumer);

@@ -160,16 +160,81 @@ void Interpreter::needLocks(State &S, const Rule &R, const Value *Self,
     require(S, Need);
 }
 
+/// Whether nobody else can reach the object yet.
+bool Interpreter::isPrivate(const State &S, const Value *Address) const {
+  const Value *Root = Address->root();
+  return !S.Escaped.find(Root) && (Root->Kind == ValueKind::Local ||
+                                   S.life(Root).S != LifeState::Unknown);
+}
+
+HeldLocks Interpreter::heldLocks(const State &S, bool &IsUnclear) const {
+  HeldLocks Held;
+  IsUnclear = S.HasUnknownLocks || S.LostFacts;
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    if (Key->Kind == ValueKind::Context)
+      continue;
+    IsUnclear |= H.IsLost;
+    if (H.isHeld())
+      Held.push_back(Key);
+  }
+  return Held;
+}
+
+/// Tells what is held here to who looks for the file's habits.
+void Interpreter::noteAccess(const State &S, const Value *Address, bool IsWrite,
+                             ir::Operand Spelled) {
+  if (F.IsHeader || Address->root()->Kind == ValueKind::Local)
+    return;
+  const Value *Place = C.Guards.place(C, Address);
+  if (!Place || isPrivate(S, Place))
+    return;
+  // Where its parts become initialised, the object is still being made.
+  for (const auto &[Part, L] : S.Lives.entries())
+    if (L.Since && Place->Kind != ValueKind::Global &&
+        Part->root() == Place->root())
+      return;
+  InferredGuards::Access A;
+  A.Address = Place;
+  A.Function = Owner;
+  A.Event = CurrentEvent;
+  A.Spelled = Spelled;
+  A.IsWrite = IsWrite;
+  A.Held = heldLocks(S, A.IsUnclear);
+  C.Guards.add(std::move(A));
+}
+
+/// Whoever links or unlinks writes the node, and the list.
+void Interpreter::noteLinks(const State &S, const Action &A,
+                            const ir::Event &E,
+                            llvm::ArrayRef<const Value *> Args) {
+  if (A.V != model::Verb::Link && A.V != model::Verb::Unlink)
+    return;
+  for (size_t I = 0; I != Args.size(); ++I)
+    if (Args[I] == A.X || Args[I] == A.Y)
+      noteAccess(S, Args[I], true, F.args(E)[I]);
+}
+
+void Interpreter::noteSite(const State &S, uint32_t Callee,
+                           llvm::ArrayRef<const Value *> Args) {
+  InferredGuards::Site Site;
+  Site.Caller = Owner;
+  Site.Args.assign(Args.begin(), Args.end());
+  Site.Held = heldLocks(S, Site.IsUnclear);
+  C.Guards.add(Callee, std::move(Site));
+}
+
 void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
                               const ir::Event &E) {
+  if (!E.IsVolatile)
+    noteAccess(S, Address, IsWrite, E.A);
+  if (Address->Kind != ValueKind::Field)
+    return;
   const Access &A = accessRules(Address);
   const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
   if (!R || S.LostFacts || (!IsWrite && E.IsVolatile))
     return;
-  const Value *Root = Address->root();
-  if (!S.Escaped.find(Root) &&
-      (Root->Kind == ValueKind::Local || S.life(Root).S != LifeState::Unknown))
-    return; // nobody else can reach it
+  if (isPrivate(S, Address))
+    return;
   Action Touch;
   Touch.V = model::Verb::Use;
   Touch.X = Address;

@@ -37,6 +37,7 @@ static void run(Context &C) {
   reportNeverInitialised(C);
   noteTables(C);
   reportEntryContexts(C);
+  C.Guards.report(C);
   reportThreadBound(C);
   for (Finding &F : C.Keep.confirmed(C.Give))
     C.report(std::move(F));

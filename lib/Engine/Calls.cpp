@@ -53,7 +53,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     if (Target->Kind == ValueKind::Function) {
       Callee = C.M.name({ir::OperandKind::Function, Target->Number});
       llvm::SmallString<64> Storage;
-      FM = C.annotated(Callee);
+      FM = C.declared(Callee);
       if (!FM)
         FM = C.Facts.function(modelName(Callee, Storage));
     } else if (Target->Kind == ValueKind::Contents &&
@@ -67,6 +67,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
   if (Callee.contains("::")) // C++
     useMoved(S, E, Callee, Args);
   bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
+  loseToCallbacks(S, Args);
   if (FM && !IsOpen) {
     applyModel(*FM, E, Index, Args, std::move(S), Current);
     return;
@@ -78,6 +79,8 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     Called.push_back(std::move(S));
   const Summary *Sum = Callee.empty() ? nullptr : C.summaryOf(Callee);
   for (State &T : Called) {
+    if (std::optional<uint32_t> I = C.definition(Callee))
+      noteSite(T, *I, Args);
     if (Sum) {
       applySummary(*Sum, E, Index, Args, T, Current);
       continue;
@@ -199,128 +202,6 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
   }
 }
 
-/// The members of a model's path: of an object, or of what a pointer points at.
-const Value *Interpreter::object(State &S, const model::Place &P,
-                                 llvm::ArrayRef<const Value *> Args,
-                                 const Value *Result) {
-  const Value *V = nullptr;
-  switch (P.Root) {
-  case model::Place::Argument:
-    V = P.Index < Args.size() ? Args[P.Index] : nullptr;
-    break;
-  case model::Place::Self:
-    V = Args.empty() ? nullptr : Args[0];
-    break;
-  case model::Place::Result:
-    V = Result;
-    break;
-  case model::Place::Global:
-    if (std::optional<uint32_t> I = C.global(P.Name))
-      V = Values.global(*I);
-    break;
-  case model::Place::Ignored:
-    break;
-  }
-  for (size_t I = 0; V && I != P.Path.size(); ++I) {
-    const model::PlaceStep &Step = P.Path[I];
-    if (Step.K == model::PlaceStep::Element) {
-      V = Values.element(V, Values.integer(0), V->Pointee);
-      continue;
-    }
-    bool IsLast = I + 1 == P.Path.size();
-    if (Step.K == model::PlaceStep::Deref) {
-      // The `->` of `arg0->f`: the pointer is the address of the object.
-      if (I > 0 || IsLast || P.Root == model::Place::Global)
-        V = read(S, V, V->Pointee, false, 0);
-      continue;
-    }
-    V = member(V, Step.Field);
-    // A pointer member means what it points at, unless its address is meant.
-    if (V && IsLast && !P.AddressOf && V->Pointee &&
-        C.M.type(V->Pointee).Kind == ir::TypeKind::Pointer)
-      V = read(S, V, V->Pointee, false, 0);
-  }
-  return V;
-}
-
-/// The address of a member of that name, also inside anonymous members.
-const Value *Interpreter::member(const Value *V, llvm::StringRef Name) {
-  const ir::Record *R = V->Pointee ? C.M.recordOf(V->Pointee) : nullptr;
-  if (!R)
-    return nullptr;
-  ir::RecordId Id = C.M.type(V->Pointee).Record;
-  for (uint32_t I = 0; I != R->Fields.size(); ++I)
-    if (R->Fields[I].Name == Name)
-      return Values.field(V, Id, I);
-  for (uint32_t I = 0; I != R->Fields.size(); ++I)
-    if (R->Fields[I].Name.empty() || R->Fields[I].IsBase)
-      if (const Value *Inner = member(Values.field(V, Id, I), Name))
-        return Inner;
-  return nullptr;
-}
-
-/// Whether a function only has the name of the modelled one: it is given an
-/// object of a type of which the model knows nothing.
-bool Interpreter::isForeign(const Action &A) const {
-  switch (A.V) {
-  case Verb::Init:
-  case Verb::Reinit:
-  case Verb::Use:
-  case Verb::Destroy:
-  case Verb::Link:
-  case Verb::Unlink:
-  case Verb::Poison:
-  case Verb::Acquire:
-  case Verb::Release:
-  case Verb::Assert:
-  case Verb::Need:
-    break;
-  default:
-    return false;
-  }
-  ir::TypeId T = elementType(C.M, A.X->Pointee);
-  return C.M.recordOf(T) && C.M.recordOf(T)->IsComplete &&
-         !typeModel(C.M, C.Facts, T);
-}
-
-const Value *Interpreter::condition(State &S, const model::Condition &If,
-                                    llvm::ArrayRef<const Value *> Args,
-                                    const Value *Result) {
-  const Value *V = object(S, If.Subject, Args, Result);
-  if (!V)
-    return Values.undef();
-  if (If.Mask)
-    V = Values.binary(ir::BinaryOp::And, false, V, Values.integer(If.Mask));
-  auto Compare = [&](ir::BinaryOp Op, bool IsUnsigned, int64_t N) {
-    return Values.binary(Op, IsUnsigned, V, Values.integer(N));
-  };
-  switch (If.K) {
-  case model::Condition::Always:
-    return Values.integer(1);
-  case model::Condition::IsError:
-    return Compare(ir::BinaryOp::Ge, true, Range::FirstError);
-  case model::Condition::IsOk:
-    return Compare(ir::BinaryOp::Lt, true, Range::FirstError);
-  case model::Condition::Compare:
-    break;
-  }
-  switch (If.Op) {
-  case model::CompareOp::Eq:
-    return Compare(ir::BinaryOp::Eq, false, If.Value);
-  case model::CompareOp::Ne:
-    return Compare(ir::BinaryOp::Ne, false, If.Value);
-  case model::CompareOp::Lt:
-    return Compare(ir::BinaryOp::Lt, false, If.Value);
-  case model::CompareOp::Le:
-    return Compare(ir::BinaryOp::Le, false, If.Value);
-  case model::CompareOp::Gt:
-    return Compare(ir::BinaryOp::Gt, false, If.Value);
-  case model::CompareOp::Ge:
-    return Compare(ir::BinaryOp::Ge, false, If.Value);
-  }
-  return Values.undef();
-}
-
 void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                              uint32_t Index, llvm::ArrayRef<const Value *> Args,
                              State S, States &Out) {
@@ -374,8 +255,24 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       // Who does not look at the result takes the call to have succeeded.
       bool IsIgnored = Effect.If.Subject.Root == model::Place::Result &&
                        !(E.Result && IsUsed.test(E.Result.Index));
+      if (IsIgnored && Effect.V == Verb::NoReturn) {
+        Next.push_back(std::move(T)); // nor does it say what the result is
+        continue;
+      }
       if (Effect.If.K != model::Condition::Always && !IsIgnored) {
         const Value *If = condition(T, Effect.If, Args, Result);
+        if (Effect.V == Verb::Sleep && !T.truth(If)) {
+          // Nothing is otherwise after it, so one state is enough.
+          Action A;
+          A.V = Verb::Sleep;
+          A.Where = E.Where;
+          A.Callee = FM.Name;
+          A.From = &FM;
+          if (State There = T; There.assume(If, true))
+            act(There, A);
+          Next.push_back(std::move(T));
+          continue;
+        }
         State Not = T;
         if (Not.assume(If, false)) {
           failInit(Not, Effect, E, Args, Result);
@@ -415,6 +312,7 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         (I == 0 ? A.X : A.Y) = V;
       }
       if (IsComplete && !isForeign(A)) {
+        noteLinks(T, A, E, Args);
         act(T, A);
         own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);
         // An out-parameter may be a place that others find.

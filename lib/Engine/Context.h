@@ -18,6 +18,7 @@
 #include "Engine/Analysis.h"
 #include "Engine/Givers.h"
 #include "Engine/InitSites.h"
+#include "Engine/InferredGuards.h"
 #include "Engine/Keepers.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
@@ -48,9 +49,8 @@ public:
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
     for (const ir::Function &F : M.Functions)
-      if (!F.Annotations.empty())
-        if (auto FM = model::annotatedModel(M, F))
-          Annotated.try_emplace(F.Name, std::move(*FM));
+      if (auto FM = model::declaredModel(M, F, Facts))
+        Declared.try_emplace(F.Name, std::move(*FM));
     for (uint32_t I = 0; I != M.Globals.size(); ++I)
       Globals[M.Globals[I].Name] = I;
     for (const ir::TableEntry &T : M.Tables)
@@ -65,6 +65,7 @@ public:
   ContextTable Contexts;
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
+  InferredGuards Guards;
   /// What is the calling thread's own was stored into a member, for good.
   struct BoundStore {
     ir::RecordId Record;
@@ -81,10 +82,10 @@ public:
     return It == Definitions.end() ? std::nullopt
                                    : std::optional<uint32_t>(It->second);
   }
-  /// What the annotations of a function say it does; null when nothing.
-  const model::FunctionModel *annotated(llvm::StringRef Name) const {
-    auto It = Annotated.find(Name);
-    return It == Annotated.end() ? nullptr : &It->second;
+  /// What the declaration of a function says it does; null when nothing.
+  const model::FunctionModel *declared(llvm::StringRef Name) const {
+    auto It = Declared.find(Name);
+    return It == Declared.end() ? nullptr : &It->second;
   }
   /// The index of the global of that name, if there is one.
   std::optional<uint32_t> global(llvm::StringRef Name) const {
@@ -118,7 +119,7 @@ public:
 private:
   std::vector<Summary> Summaries; ///< by function
   llvm::StringMap<uint32_t> Definitions, Globals;
-  llvm::StringMap<model::FunctionModel> Annotated;
+  llvm::StringMap<model::FunctionModel> Declared;
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
   std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;
 };

@@ -104,6 +104,24 @@ static bool differInArguments(const State &A, const State &B,
   return false;
 }
 
+/// Whether one path ended with a lock of its own that the other never took: the
+/// function chooses between locks, and its callers know which.
+static bool holdsAnother(const State &Mine, const State &Other) {
+  return llvm::any_of(Mine.Holds.entries(), [&](const auto &E) {
+    return E.first->Kind != ValueKind::Context && E.second.Delta > 0 &&
+           !Other.hold(E.first).IsTouched;
+  });
+}
+
+/// Whether the path itself began a context, and may have meant to end that one.
+static bool beganContext(const State &S) {
+  return llvm::any_of(S.Holds.entries(), [](const auto &E) {
+    const Hold &H = E.second;
+    return E.first->Kind == ValueKind::Context && !H.IsFlag && !H.IsLost &&
+           H.IsTouched && !H.WasReleased && H.Delta >= 0;
+  });
+}
+
 void Interpreter::judgeExits() {
   if (Exits.size() < 2)
     return;
@@ -147,6 +165,8 @@ void Interpreter::judgeExits(const Value *Key) {
     bool WasReported = false;
     for (const Way &K : Kept) {
       bool IsWrong = llvm::any_of(Released, [&](const Way &R) {
+        if (!IsContext && holdsAnother(R.E->S, K.E->S))
+          return false;
         if (K.O.isError() && (R.O.isError() || R.O.isSuccess()))
           return true;
         return K.O.isAlso(R.O) &&
@@ -180,9 +200,12 @@ void Interpreter::judgeExits(const Value *Key) {
   };
   size_t NumGiven = Places(Given), NumOthers = Places(Others);
   for (const Way &G : Given) {
-    bool IsOdd = NumGiven < NumOthers &&
+    // Who only ends what the caller began is there for that.
+    bool IsMeant = IsContext ? Released.empty() && !beganContext(G.E->S)
+                             : Released.empty() && !G.O.HasResult;
+    bool IsOdd = !IsMeant && NumGiven < NumOthers &&
                  llvm::any_of(Others, [&](const Way &O) {
-                   bool IsAlike = IsContext ? G.O.isAlso(O.O)
+                   bool IsAlike = IsContext ? !G.O.R.meet(O.O.R).isEmpty()
                                             : G.O.isError() && O.O.isError();
                    return IsAlike &&
                           !differInArguments(G.E->S, O.E->S, C.M, F);

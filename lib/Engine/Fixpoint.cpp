@@ -44,6 +44,7 @@ public:
         break;
       }
     }
+    // Also when there are too many cases for a summary: every way out was seen.
     if (I.Steps <= C.Options.StepBudget) {
       I.judgeExits();
       I.finishFunction();
@@ -69,7 +70,10 @@ private:
   void orderBlocks();
   State *leastLoss(std::vector<State> &Done, const State &S) const;
   void push(uint32_t Block, State S);
+  const State *mergeTwoOfSameHolds(uint32_t Block, std::vector<State> &States,
+                                   const State &S) const;
   void visit(uint32_t Block, State S);
+  void runBlock(uint32_t Block, State S);
 
   Context &C;
   Interpreter I;
@@ -153,6 +157,15 @@ void Fixpoint::push(uint32_t Block, State S) {
       S.Trail = nullptr;
       return;
     }
+  // There must not be more of them than will be kept: each one would be run, and
+  // most of them only to merge.
+  if (B.Pending.size() >= C.Options.MaxStates)
+    if (!mergeTwoOfSameHolds(Block, B.Pending, S)) {
+      leastLoss(B.Pending, S)
+          ->mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block),
+                      false);
+      return;
+    }
   B.Pending.push_back(std::move(S));
   if (!B.IsQueued) {
     B.IsQueued = true;
@@ -172,6 +185,27 @@ State *Fixpoint::leastLoss(std::vector<State> &Done, const State &S) const {
   return &Done.back();
 }
 
+/// When none of the states has the locks of \p S: merges two that have the same
+/// ones, so that there is room for it, and returns what became of them; null when
+/// there is no room. What one state holds and the others do not is all that a
+/// lost unlock shows.
+const State *Fixpoint::mergeTwoOfSameHolds(uint32_t Block,
+                                           std::vector<State> &States,
+                                           const State &S) const {
+  if (llvm::any_of(States, [&](const State &D) { return D.Holds == S.Holds; }))
+    return nullptr;
+  for (size_t X = 0; X != States.size(); ++X)
+    for (size_t Y = States.size(); --Y > X;)
+      if (States[X].Holds == States[Y].Holds &&
+          I.sameOutcome(States[X], States[Y])) {
+        States[X].mergeFrom(States[Y], C.Values, I.Owner, Block,
+                            I.InCycle.test(Block), false);
+        States.erase(States.begin() + Y);
+        return &States[X];
+      }
+  return nullptr;
+}
+
 void Fixpoint::visit(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   bool Widen = B.IsLoopHead && B.Merges > 2 * C.Options.MaxStates;
@@ -179,6 +213,9 @@ void Fixpoint::visit(uint32_t Block, State S) {
   for (State &D : B.Done)
     if (D.sameAttributes(S) && I.sameOutcome(D, S))
       Into = &D;
+  if (!Into && B.Done.size() >= C.Options.MaxStates)
+    if (const State *Both = mergeTwoOfSameHolds(Block, B.Done, S))
+      runBlock(Block, State(*Both));
   if (!Into && B.Done.size() >= C.Options.MaxStates)
     Into = leastLoss(B.Done, S);
   if (Into) {
@@ -192,6 +229,10 @@ void Fixpoint::visit(uint32_t Block, State S) {
   } else {
     B.Done.push_back(S);
   }
+  runBlock(Block, std::move(S));
+}
+
+void Fixpoint::runBlock(uint32_t Block, State S) {
   I.runBlock(Block, std::move(S), [&](State &End) {
     if (I.F.Blocks[Block].Term.Kind == ir::TermKind::Return)
       I.finish(Block, End, Sum);

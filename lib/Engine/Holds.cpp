@@ -305,6 +305,28 @@ void Interpreter::loseHolds(State &S, llvm::StringRef Callee,
     lose(S, Key);
 }
 
+/// Whoever is given a function may call it at once, as kref_put() does: nothing
+/// is known any more of the locks that it changes.
+void Interpreter::loseToCallbacks(State &S,
+                                  llvm::ArrayRef<const Value *> Args) {
+  for (const Value *V : Args) {
+    if (V->Kind != ValueKind::Function)
+      continue;
+    std::optional<uint32_t> I = C.definition(
+        C.M.name({ir::OperandKind::Function, uint32_t(V->Number)}));
+    if (!I)
+      continue;
+    for (const Value *Changed : C.summary(*I).Changes) {
+      llvm::SmallVector<const Value *, 2> Lost;
+      for (const auto &[Key, H] : S.Holds.entries())
+        if (!H.IsLost && (Key == Changed || mayBeSameLock(Key, Changed)))
+          Lost.push_back(Key);
+      for (const Value *Key : Lost)
+        lose(S, Key);
+    }
+  }
+}
+
 /// What a case of a callee leaves behind.
 void Interpreter::applyHolds(State &S, const SummaryCase &Case,
                              Substitution &Translate, const Action &Call) {

@@ -261,7 +261,8 @@ void Interpreter::runBlock(uint32_t Block, State S,
   };
   std::vector<Rest> Work;
   Work.push_back({std::move(S), 0, {}});
-  while (!Work.empty()) {
+  // A block of many calls may split more often than the budget allows.
+  while (!Work.empty() && Steps <= C.Options.StepBudget) {
     Rest R = std::move(Work.back());
     Work.pop_back();
     if (!R.Temps.empty())
@@ -297,7 +298,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   case Op::Load: {
     const Value *From = operand(S, E.A);
     useObject(S, From, E.Where);
-    if (From->Kind == ValueKind::Field)
+    if (From->Kind == ValueKind::Field || From->Kind == ValueKind::Global)
       checkAccess(S, From, false, E);
     define(S, E.Result, read(S, From, E.Ty, E.IsVolatile, Index));
     break;
@@ -305,7 +306,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   case Op::Store: {
     const Value *To = operand(S, E.A);
     useObject(S, To, E.Where);
-    if (To->Kind == ValueKind::Field)
+    if (To->Kind == ValueKind::Field || To->Kind == ValueKind::Global)
       checkAccess(S, To, true, E);
     write(S, To, operand(S, E.B));
     break;

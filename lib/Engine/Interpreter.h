@@ -142,6 +142,7 @@ private:
   void lose(State &S, const Value *Key);
   void loseHolds(State &S, llvm::StringRef Callee,
                  llvm::ArrayRef<const Value *> Args);
+  void loseToCallbacks(State &S, llvm::ArrayRef<const Value *> Args);
   void applyHolds(State &S, const SummaryCase &Case, Substitution &Translate,
                   const Action &Call);
   std::optional<bool> isHeld(const State &S, const Value *Lock,
@@ -171,6 +172,14 @@ private:
   const Access &accessRules(const Value *Address);
   void checkAccess(State &S, const Value *Address, bool IsWrite,
                    const ir::Event &E);
+  void noteAccess(const State &S, const Value *Address, bool IsWrite,
+                  ir::Operand Spelled);
+  void noteLinks(const State &S, const Action &A, const ir::Event &E,
+                 llvm::ArrayRef<const Value *> Args);
+  HeldLocks heldLocks(const State &S, bool &IsUnclear) const;
+  void noteSite(const State &S, uint32_t Callee,
+                llvm::ArrayRef<const Value *> Args);
+  bool isPrivate(const State &S, const Value *Address) const;
   std::optional<bool> evaluate(State &S, const model::Rule &R,
                                const Value *Self);
   const Value *ruleObject(State &S, const model::RulePath &P,

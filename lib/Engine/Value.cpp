@@ -70,7 +70,11 @@ ir::TypeId ValueTable::pointee(ir::TypeId Ty) const {
 }
 
 const Value *ValueTable::param(unsigned N, ir::TypeId Ty) {
-  return make(ValueKind::Param, 0, N, nullptr, nullptr, {}, pointee(Ty));
+  // Of each type it is a value of its own: what it points at is part of what is
+  // known of it, and the functions of a file share their values.
+  ir::TypeId Pointee = pointee(Ty);
+  return make(ValueKind::Param, Pointee ? Pointee.Index + 1 : 0, N, nullptr,
+              nullptr, {}, Pointee);
 }
 const Value *ValueTable::local(uint32_t Owner, uint32_t N, ir::TypeId Ty) {
   return make(ValueKind::Local, Owner, N, nullptr, nullptr, {}, Ty);
@@ -198,6 +202,25 @@ static bool fold(ir::BinaryOp O, bool IsUnsigned, int64_t X, int64_t Y,
   return false;
 }
 
+/// `A & Mask` where A's own constants settle it, as in `(flags & ~WAIT) & WAIT`;
+/// null when they do not.
+const Value *ValueTable::maskedBits(const Value *A, int64_t Mask) {
+  if (Mask == 0)
+    return integer(0);
+  if (A->Kind != ValueKind::Binary || !A->B->isInt())
+    return nullptr;
+  if (A->Number == int64_t(ir::BinaryOp::And))
+    return binary(ir::BinaryOp::And, false, A->A,
+                  integer(A->B->Number & Mask));
+  if (A->Number != int64_t(ir::BinaryOp::Or))
+    return nullptr;
+  if ((A->B->Number & Mask) == Mask)
+    return integer(Mask);
+  return (A->B->Number & Mask) == 0
+             ? binary(ir::BinaryOp::And, false, A->A, integer(Mask))
+             : nullptr;
+}
+
 const Value *ValueTable::binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
                                 const Value *B) {
   int64_t Result;
@@ -215,6 +238,9 @@ const Value *ValueTable::binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
       (O == ir::BinaryOp::Add || O == ir::BinaryOp::Sub ||
        O == ir::BinaryOp::Or || O == ir::BinaryOp::Xor))
     return A;
+  if (O == ir::BinaryOp::And && B->isInt())
+    if (const Value *Bits = maskedBits(A, B->Number))
+      return Bits;
   // One order for comparisons: the constant on the right, else the older value
   // on the left, so that `a == b` and `b == a` are one value.
   if (IsCompare && (A->isInt() || (!B->isInt() && B->Order < A->Order))) {

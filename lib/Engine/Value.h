@@ -115,6 +115,10 @@ public:
 
   const Value *integer(int64_t N) { return make(ValueKind::Int, 0, N); }
   const Value *undef() { return make(ValueKind::Undef, 0, 0); }
+  /// Stands for any object of a record, where objects are compared.
+  const Value *placeholder(ir::RecordId R) {
+    return make(ValueKind::Undef, R.Index + 1, 0);
+  }
   const Value *param(unsigned N, ir::TypeId Ty);
   const Value *local(uint32_t Owner, uint32_t N, ir::TypeId Ty);
   const Value *global(uint32_t N);
@@ -153,6 +157,7 @@ private:
               const Value *B = nullptr, ir::RecordId R = {},
               ir::TypeId Pointee = {});
   ir::TypeId pointee(ir::TypeId Ty) const;
+  const Value *maskedBits(const Value *A, int64_t Mask);
 
   const ir::Module &M;
   llvm::FoldingSet<Value> Set;

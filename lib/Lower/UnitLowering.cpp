@@ -14,6 +14,7 @@
 
 #include "Lower/BodyScan.h"
 #include "Lower/FunctionLowering.h"
+#include "Model/Annotation.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -114,8 +115,14 @@ ir::Operand UnitLowering::function(const FunctionDecl *F) {
   ir::Operand Result = M.functionOperand(Types.functionName(F));
   FunctionOperands[Canon] = Result;
   const FunctionDecl *Definition = F->getDefinition();
-  if (hasModel(F))
+  if (hasModel(F)) {
+    // Its model need not say what the types of its parameters do.
+    if (llvm::any_of(F->parameters(), [&](const ParmVarDecl *P) {
+          return !passedType(P).empty();
+        }))
+      declare(F);
     return Result;
+  }
   if (!Definition || F->getBuiltinID())
     declare(F);
   else if (Options.HeaderFunctions || isInMainFile(Definition))
@@ -237,6 +244,22 @@ void UnitLowering::addTable(ir::GlobalId G, const Expr *Init, std::string &Path,
   }
 }
 
+/// The parameter's type by its name, when the Model knows what a function does
+/// that is given such a value; empty otherwise.
+llvm::StringRef UnitLowering::passedType(const ParmVarDecl *P) {
+  const auto *Type = P->getType()->getAs<TypedefType>();
+  if (!Type)
+    return {};
+  const TypedefNameDecl *Name = Type->getDecl()->getCanonicalDecl();
+  auto [It, IsNew] = PassedTypes.try_emplace(Name, false);
+  if (IsNew) {
+    const model::TypeModel *T = TheModel.type(
+        Name->getName(), [](llvm::StringRef) { return false; });
+    It->second = T && !T->Passed.empty();
+  }
+  return It->second ? Name->getName() : llvm::StringRef();
+}
+
 /// All but locals and body.
 void UnitLowering::describe(const FunctionDecl *F, ir::Function &Out) {
   Out.Name = M.name(function(F));
@@ -268,6 +291,9 @@ void UnitLowering::describe(const FunctionDecl *F, ir::Function &Out) {
     const FunctionDecl *Latest = F->getMostRecentDecl();
     L.Annotations = Types.annotations(
         I < Latest->getNumParams() ? Latest->getParamDecl(I) : P);
+    if (llvm::StringRef Type = passedType(P); !Type.empty())
+      L.Annotations.push_back(
+          {M.intern(model::passedAnnotation(Type)), L.Where});
   }
   Out.NumParams = Out.Locals.size();
 }
@@ -277,7 +303,8 @@ void UnitLowering::declare(const FunctionDecl *F) {
   const FunctionDecl *Latest = F->getMostRecentDecl();
   bool Says = Latest->hasAttrs() && !Types.annotations(Latest).empty();
   for (const ParmVarDecl *P : Latest->parameters())
-    Says |= P->hasAttrs() && !Types.annotations(P).empty();
+    Says |= !passedType(P).empty() ||
+            (P->hasAttrs() && !Types.annotations(P).empty());
   if (!Says)
     return;
   ir::Function Out;

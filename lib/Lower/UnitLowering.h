@@ -56,6 +56,7 @@ private:
   void lowerFunction(const clang::FunctionDecl *F);
   void declare(const clang::FunctionDecl *F);
   void describe(const clang::FunctionDecl *F, ir::Function &Out);
+  llvm::StringRef passedType(const clang::ParmVarDecl *P);
   void addTable(ir::GlobalId G, const clang::Expr *Init, std::string &Path,
                 unsigned Depth);
 
@@ -64,6 +65,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, bool> Modelled;
   llvm::DenseMap<const clang::VarDecl *, ir::GlobalId> GlobalIds;
   llvm::StringMap<unsigned> GlobalNames;
+  llvm::DenseMap<const clang::TypedefNameDecl *, bool> PassedTypes;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   std::vector<const clang::FunctionDecl *> Queue;
 };

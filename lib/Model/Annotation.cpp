@@ -159,8 +159,14 @@ Origin originOf(const ir::Module &M, const ir::Annotation &A) {
   return {M.file(A.Where.File).str(), A.Where.Line};
 }
 
-std::optional<FunctionModel> annotatedModel(const ir::Module &M,
-                                            const ir::Function &F) {
+static constexpr StringLiteral PassedPrefix = "typedef ";
+
+std::string passedAnnotation(StringRef Type) {
+  return (PassedPrefix + Type).str();
+}
+
+static std::optional<FunctionModel> annotatedModel(const ir::Module &M,
+                                                   const ir::Function &F) {
   std::optional<FunctionModel> Result;
   for (const ir::Annotation &A : F.Annotations) {
     Expected<AnnotationValue> Value = parseAnnotation(A.Text);
@@ -178,6 +184,47 @@ std::optional<FunctionModel> annotatedModel(const ir::Module &M,
     }
     Result->Effects.push_back(std::move(Value->Does));
   }
+  return Result;
+}
+
+/// Adds what it means for \p F that its argument \p Index is of type \p T.
+static void addPassed(const TypeModel &T, unsigned Index, FunctionModel &F) {
+  for (Effect E : T.Passed) {
+    if (any_of(F.Effects, [&](const Effect &Known) { return Known.V == E.V; }))
+      continue; // its own model knows better
+    for (Place &P : E.Operands)
+      if (P.Root == Place::Argument)
+        P.Index = Index;
+    E.If.Subject.Index = Index;
+    F.Effects.push_back(std::move(E));
+  }
+}
+
+std::optional<FunctionModel> declaredModel(const ir::Module &M,
+                                           const ir::Function &F,
+                                           const Model &Facts) {
+  std::optional<FunctionModel> Result = annotatedModel(M, F);
+  for (unsigned I = 0; I != F.NumParams; ++I)
+    for (const ir::Annotation &A : F.Locals[I].Annotations) {
+      StringRef Type = A.Text;
+      if (!Type.consume_front(PassedPrefix))
+        continue;
+      const TypeModel *T = Facts.type(Type, [](StringRef) { return false; });
+      if (!T || is_contained(T->PassedExcept, F.Name))
+        continue;
+      if (!Result) {
+        if (const FunctionModel *Known = Facts.function(F.Name))
+          Result = *Known;
+        else if (F.isDefinition())
+          continue;
+        else
+          Result.emplace();
+        Result->Name = F.Name.str();
+        if (Result->Effects.empty())
+          Result->From = T->From;
+      }
+      addPassed(*T, I, *Result);
+    }
   return Result;
 }
 

@@ -62,10 +62,18 @@ llvm::Expected<AnnotationValue> parseAnnotation(llvm::StringRef Text,
 /// The place of an annotation, as the origin of a rule.
 Origin originOf(const ir::Module &M, const ir::Annotation &A);
 
-/// What the annotations of a function say it does; none when there are no
-/// effects among them. Mistakes are skipped: a check reports them.
-std::optional<FunctionModel> annotatedModel(const ir::Module &M,
-                                            const ir::Function &F);
+/// The annotation of a parameter whose type, by that name, says what a function
+/// does that is given such a value (TypeModel::Passed).
+std::string passedAnnotation(llvm::StringRef Type);
+
+/// What the declaration of a function says it does, by its annotations and by
+/// the types of its parameters; none when it says nothing. What the types say
+/// comes on top of the function's model in \p Facts, if it has one, and not at
+/// all for other functions with a body, which speaks for itself. Mistakes are
+/// skipped: a check reports them.
+std::optional<FunctionModel> declaredModel(const ir::Module &M,
+                                           const ir::Function &F,
+                                           const Model &Facts);
 
 } // namespace holdfast::model
 

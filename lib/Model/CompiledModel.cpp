@@ -69,7 +69,8 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
        << join(T.OtherNames, ";") << '\t' << unsigned(T.Pinned) << '\t'
        << unsigned(T.Zero) << '\t' << T.HasField << '\t'
        << join(T.Initialisers, ";") << '\t' << T.Why << '\t' << T.Holding
-       << '\n';
+       << '\t';
+    OS << sentences(T.Passed) << '\t' << join(T.PassedExcept, ";") << '\n';
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
          << F.Write << '\t' << F.CalledIn << '\t'
@@ -177,6 +178,8 @@ static TypeModel readType(Fields In, const std::string &File) {
   T.Initialisers = In.list();
   T.Why = In.text();
   T.Holding = In.text();
+  T.Passed = readEffects(In.next());
+  T.PassedExcept = In.list();
   return T;
 }
 

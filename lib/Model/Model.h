@@ -113,6 +113,10 @@ struct TypeModel {
       Initialisers; ///< macros that build an initialised value
   /// A lock's type: the context that whoever holds such a lock is in.
   std::string Holding;
+  /// What a function does that is given a value of this type, which `arg0`
+  /// stands for, and the functions of which that is not true.
+  std::vector<Effect> Passed;
+  std::vector<std::string> PassedExcept;
   std::vector<FieldModel> Fields;
   Origin From;
   /// Null when nothing is known of that member.

@@ -52,7 +52,7 @@ private:
   void readField(yaml::Node &N, TypeModel &T);
   void readType(yaml::Node &N);
   void readFunction(yaml::Node &N, EntryKind Kind);
-  void readEffects(yaml::Node &N, const FunctionModel &F,
+  void readEffects(yaml::Node &N,
                    std::vector<std::pair<Effect, SMLoc>> &Effects);
   void addType(TypeModel T, SMLoc Where);
   void checkSelf(const FunctionModel &F, const Effect &E, SMLoc Where);
@@ -89,7 +89,8 @@ static std::string misplacedKey(StringRef Key, StringRef Here) {
                                         "sleep"};
   static const StringRef OfType[] = {"type",      "aka",          "pinned",
                                      "zero",      "has-field",    "holding",
-                                     "fields",    "initialisers"};
+                                     "fields",    "initialisers",
+                                     "passed",    "passed-except"};
   static const StringRef OfField[] = {"field", "read", "write", "called-in",
                                       "lends"};
   static const StringRef OfFunction[] = {"name", "names", "does"};
@@ -265,7 +266,7 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
        {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
        {"called-in", [&](yaml::Node &V) { readContextName(V, F.CalledIn); }},
        {"lends", [&](yaml::Node &V) { readWord(V, LendsWords, Lends); }},
-       {"does", [&](yaml::Node &V) { readEffects(V, Called, Effects); }},
+       {"does", [&](yaml::Node &V) { readEffects(V, Effects); }},
        {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a member"); });
   F.Lends = Lends == 1;
@@ -292,7 +293,8 @@ void FileReader::readType(yaml::Node &N) {
   size_t Before = In.numMistakes();
   TypeModel T;
   T.From = origin(N);
-  std::vector<YamlString> Aka, Initialisers;
+  std::vector<YamlString> Aka, Initialisers, Except;
+  std::vector<std::pair<Effect, SMLoc>> Passed;
   In.mapping(
       N, "a type",
       {{"type", [&](yaml::Node &V) { readName(V, EntryKind::Type, T.Name); }},
@@ -304,6 +306,9 @@ void FileReader::readType(yaml::Node &N) {
        {"initialisers",
         [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Initialisers); }},
        {"holding", [&](yaml::Node &V) { readContextName(V, T.Holding); }},
+       {"passed", [&](yaml::Node &V) { readEffects(V, Passed); }},
+       {"passed-except",
+        [&](yaml::Node &V) { readNames(V, EntryKind::Function, Except); }},
        {"fields",
         [&](yaml::Node &V) {
           In.list(V, [&](yaml::Node &Item) { readField(Item, T); });
@@ -323,6 +328,19 @@ void FileReader::readType(yaml::Node &N) {
     T.OtherNames.push_back(std::move(S.Text));
   for (YamlString &S : Initialisers)
     T.Initialisers.push_back(std::move(S.Text));
+  for (YamlString &S : Except)
+    T.PassedExcept.push_back(std::move(S.Text));
+  for (auto &[E, Place] : Passed) {
+    auto IsOfAnother = [](const model::Place &P) {
+      return P.Root != Place::Ignored && P.Root != Place::Global &&
+             (P.Root != Place::Argument || P.Index != 0);
+    };
+    if (any_of(E.Operands, IsOfAnother) ||
+        (E.If.K != Condition::Always && IsOfAnother(E.If.Subject)))
+      In.error(Place, "expected a sentence about 'arg0', which is the value "
+                      "of this type");
+    T.Passed.push_back(std::move(E));
+  }
   addType(std::move(T), Where);
 }
 
@@ -352,7 +370,7 @@ void FileReader::checkSelf(const FunctionModel &F, const Effect &E,
                         F.Name + "' is none; did you mean 'arg0'?");
 }
 
-void FileReader::readEffects(yaml::Node &N, const FunctionModel &F,
+void FileReader::readEffects(yaml::Node &N,
                              std::vector<std::pair<Effect, SMLoc>> &Effects) {
   In.list(N, [&](yaml::Node &Item) {
     YamlString S;
@@ -389,7 +407,7 @@ void FileReader::readFunction(yaml::Node &N, EntryKind Kind) {
               {"does",
                [&](yaml::Node &V) {
                  HasEffects = true;
-                 readEffects(V, F, Effects);
+                 readEffects(V, Effects);
                }},
               {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
              [&](StringRef Key) { return misplacedKey(Key, What); });

@@ -88,7 +88,7 @@ TEST(Annotation, MakesAFunctionModel) {
   M.Files.push_back("a.c");
   ir::Function F;
   F.Name = "f";
-  EXPECT_FALSE(annotatedModel(M, F));
+  EXPECT_FALSE(declaredModel(M, F, Model()));
   ir::Loc Where;
   Where.File = ir::FileId{0};
   Where.Line = 7;
@@ -96,7 +96,7 @@ TEST(Annotation, MakesAFunctionModel) {
                    {"holdfast:effect init arg0", Where},
                    {"cold", Where},
                    {"holdfast:effect use arg1", Where}};
-  std::optional<FunctionModel> Model = annotatedModel(M, F);
+  std::optional<FunctionModel> Model = declaredModel(M, F, model::Model());
   ASSERT_TRUE(Model);
   ASSERT_EQ(Model->Effects.size(), 2u);
   EXPECT_EQ(Model->Effects[1].str(), "use arg1");

@@ -167,6 +167,10 @@ static void explainType(const Model &M, const TypeModel &T) {
     outs() << "  initialisers: " << join(T.Initialisers, ", ") << '\n';
   if (!T.Holding.empty())
     outs() << "  holding: " << T.Holding << '\n';
+  for (const Effect &E : T.Passed)
+    outs() << "  passed: " << E.str() << '\n';
+  if (!T.PassedExcept.empty())
+    outs() << "  passed-except: " << join(T.PassedExcept, ", ") << '\n';
   if (!T.Why.empty())
     outs() << "  why: " << T.Why << '\n';
   for_each(T.Fields, explainField);

@@ -1,0 +1,405 @@
+//===- InferredGuards.cpp - The lock that a file's accesses share ---------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/InferredGuards.h"
+
+#include "Engine/Context.h"
+#include "Engine/TypeFacts.h"
+#include "IR/Spelling.h"
+
+#include "llvm/ADT/BitVector.h"
+
+#include <set>
+
+using namespace holdfast;
+using namespace holdfast::engine;
+
+// Below that a habit is none. Whoever raises them loses findings, whoever lowers
+// them makes a rule of chance.
+static constexpr size_t MinHeld = 4, MinHeldWrites = 2, MinFunctions = 2,
+                        MinReads = 6, MinReaders = 4;
+static constexpr unsigned MaxCallers = 6, MaxOuter = 3;
+
+const Value *InferredGuards::place(const Context &C, const Value *V) {
+  auto IsPartOfModelled = [&](ir::RecordId R) {
+    auto [It, IsNew] = IsModelled.try_emplace(R.Index, false);
+    if (IsNew)
+      It->second = recordModel(C.M, C.Facts, C.M.record(R)) != nullptr;
+    return It->second;
+  };
+  while (true) {
+    if (V->Kind == ValueKind::Element)
+      V = V->A;
+    else if (V->Kind == ValueKind::Field && IsPartOfModelled(V->Record))
+      V = V->A;
+    else
+      break;
+  }
+  if (V->Kind == ValueKind::Field)
+    return V;
+  if (V->Kind != ValueKind::Global)
+    return nullptr;
+  const ir::Global &G = C.M.Globals[V->Number];
+  return G.IsConst || G.IsThreadLocal ? nullptr : V;
+}
+
+void InferredGuards::add(Access A) {
+  auto [It, IsNew] =
+      ByEvent.try_emplace({A.Function, A.Event, A.Spelled.Value},
+                          Accesses.size());
+  if (IsNew) {
+    Accesses.push_back(std::move(A));
+    return;
+  }
+  Access &Known = Accesses[It->second];
+  Known.IsUnclear |= A.IsUnclear || Known.Address != A.Address;
+  llvm::erase_if(Known.Held, [&](const Value *L) {
+    return !llvm::is_contained(A.Held, L);
+  });
+}
+
+/// \p V with \p To in place of \p From; null when it is made of anything else.
+static const Value *replaced(ValueTable &Values, const Value *V,
+                             const Value *From, const Value *To) {
+  if (V == From)
+    return To;
+  const Value *A = V->A ? replaced(Values, V->A, From, To) : nullptr;
+  if (!A)
+    return nullptr;
+  switch (V->Kind) {
+  case ValueKind::Field:
+    return Values.field(A, V->Record, V->Number);
+  case ValueKind::Container:
+    return Values.container(A, V->Record, V->Number);
+  case ValueKind::Contents:
+    return V->B ? nullptr : Values.contents(A, {});
+  default:
+    return nullptr;
+  }
+}
+
+static bool isGlobalPath(const Value *V) {
+  while (V->Kind == ValueKind::Field)
+    V = V->A;
+  return V->Kind == ValueKind::Global;
+}
+
+/// The lock by the object's own name: `d->lock` for `d->count`.
+static std::string lockName(const ir::Module &M, const Value *Lock,
+                            llvm::StringRef Member) {
+  if (Lock->Kind == ValueKind::Global)
+    return M.Globals[Lock->Number].Name.str();
+  std::string Field;
+  if (Lock->Kind == ValueKind::Field)
+    Field = M.record(Lock->Record).Fields[Lock->Number].Name.str();
+  size_t Cut = Member.find_last_of(">.");
+  return Cut == llvm::StringRef::npos ? Field
+                                      : Member.take_front(Cut + 1).str() + Field;
+}
+
+namespace holdfast::engine {
+
+/// The accesses to one member, and how they vote.
+class GuardVote {
+public:
+  GuardVote(Context &C, const InferredGuards &All, const llvm::BitVector &IsOpen)
+      : C(C), All(All), IsOpen(IsOpen) {}
+
+  void judge(llvm::ArrayRef<const InferredGuards::Access *> Accesses);
+
+private:
+  enum Standing : uint8_t { Held, Open, Unsure };
+  Standing standing(const InferredGuards::Access &A, const Value *Guard) const;
+  bool judgeWrites(llvm::ArrayRef<const InferredGuards::Access *> Accesses,
+                   const Value *G, llvm::ArrayRef<const Value *> Guards);
+  void judgeReads(llvm::ArrayRef<const InferredGuards::Access *> Accesses,
+                  llvm::ArrayRef<const Value *> Guards);
+  void report(Reason Why, const InferredGuards::Access &A, const Value *G,
+              llvm::ArrayRef<const InferredGuards::Access *> Proof);
+  /// A lock as it is seen from the object of the access, and back.
+  const Value *seenFrom(const Value *Lock, const Value *Place) const;
+  const Value *seenHere(const Value *Guard, const Value *Place) const;
+  const Value *self(const Value *Place) const {
+    return C.Values.placeholder(Place->Record);
+  }
+  const Value *atCaller(const InferredGuards::Site &S, const Value *Lock) const;
+  bool isHeldAtEntry(uint32_t F, const Value *Lock, unsigned Depth) const;
+  bool mayBeHeldAtEntry(uint32_t F, const Value *Lock, unsigned Depth) const;
+  bool holdsAnother(const InferredGuards::Access &A,
+                    llvm::ArrayRef<const Value *> Guards) const;
+  bool isOfThisFile(const Value *Lock) const;
+  llvm::ArrayRef<InferredGuards::Site> sites(uint32_t F) const {
+    auto It = All.Sites.find(F);
+    return It == All.Sites.end() ? llvm::ArrayRef<InferredGuards::Site>()
+                                 : llvm::ArrayRef(It->second);
+  }
+
+  Context &C;
+  const InferredGuards &All;
+  const llvm::BitVector &IsOpen; ///< functions that others may call
+};
+
+} // namespace holdfast::engine
+
+const Value *GuardVote::seenFrom(const Value *Lock, const Value *Place) const {
+  if (isGlobalPath(Lock))
+    return Lock;
+  if (Place->Kind != ValueKind::Field)
+    return nullptr;
+  const Value *Object = Place->A, *Mine = self(Place);
+  for (unsigned I = 0; I != MaxOuter; ++I) {
+    if (const Value *Seen = replaced(C.Values, Lock, Object, Mine))
+      return Seen;
+    if (Object->Kind != ValueKind::Field)
+      return nullptr;
+    Mine = C.Values.container(Mine, Object->Record, Object->Number);
+    Object = Object->A;
+  }
+  return nullptr;
+}
+
+const Value *GuardVote::seenHere(const Value *Guard, const Value *Place) const {
+  if (isGlobalPath(Guard))
+    return Guard;
+  return Place->Kind == ValueKind::Field
+             ? replaced(C.Values, Guard, self(Place), Place->A)
+             : nullptr;
+}
+
+/// A lock of the callee as its caller names it; null when it cannot.
+const Value *GuardVote::atCaller(const InferredGuards::Site &S,
+                                 const Value *Lock) const {
+  bool IsClear = true;
+  Substitution Translate(
+      C.Values, S.Args,
+      [&](const Value *Address, ir::TypeId) {
+        return C.Values.contents(Address, {});
+      },
+      [&](const Value *) {
+        IsClear = false;
+        return C.Values.undef();
+      });
+  const Value *Result = Translate(Lock);
+  return IsClear ? Result : nullptr;
+}
+
+bool GuardVote::isHeldAtEntry(uint32_t F, const Value *Lock,
+                              unsigned Depth) const {
+  if (Depth == 0 || IsOpen.test(F) || sites(F).empty() ||
+      !isVisibleToCallers(Lock))
+    return false;
+  return llvm::all_of(sites(F), [&](const InferredGuards::Site &S) {
+    const Value *There = atCaller(S, Lock);
+    return There && (llvm::is_contained(S.Held, There) ||
+                     isHeldAtEntry(S.Caller, There, Depth - 1));
+  });
+}
+
+/// A lock that only this file can name is not held by code outside of it.
+bool GuardVote::isOfThisFile(const Value *Lock) const {
+  if (Lock->Kind == ValueKind::Global)
+    return C.M.Globals[Lock->Number].IsStatic;
+  if (Lock->Kind != ValueKind::Field)
+    return false;
+  const ir::Loc &Where = C.M.record(Lock->Record).Where;
+  return Where.isValid() && C.M.file(Where.File) == C.M.MainFile;
+}
+
+bool GuardVote::mayBeHeldAtEntry(uint32_t F, const Value *Lock,
+                                 unsigned Depth) const {
+  if (!isVisibleToCallers(Lock))
+    return false;
+  if (Depth == 0)
+    return true;
+  // It acquires it itself.
+  for (const Requirement &R : C.summary(F).Requirements)
+    if (R.Act.V == model::Verb::Exclude && R.Act.X == Lock)
+      return false;
+  if (IsOpen.test(F) && !isOfThisFile(Lock))
+    return true;
+  return llvm::any_of(sites(F), [&](const InferredGuards::Site &S) {
+    const Value *There = atCaller(S, Lock);
+    return !There || S.IsUnclear || llvm::is_contained(S.Held, There) ||
+           mayBeHeldAtEntry(S.Caller, There, Depth - 1);
+  });
+}
+
+/// Whether one of the other locks of the object may do.
+bool GuardVote::holdsAnother(const InferredGuards::Access &A,
+                             llvm::ArrayRef<const Value *> Guards) const {
+  return !A.Held.empty() || llvm::any_of(Guards, [&](const Value *G) {
+    const Value *Lock = seenHere(G, A.Address);
+    return Lock && isHeldAtEntry(A.Function, Lock, MaxCallers);
+  });
+}
+
+/// How the lock stands at an access: held, known not to be, or who knows.
+GuardVote::Standing
+GuardVote::standing(const InferredGuards::Access &A, const Value *Guard) const {
+  const Value *Lock = seenHere(Guard, A.Address);
+  if (!Lock)
+    return Unsure;
+  if (llvm::is_contained(A.Held, Lock) ||
+      isHeldAtEntry(A.Function, Lock, MaxCallers))
+    return Held;
+  return A.IsUnclear || mayBeHeldAtEntry(A.Function, Lock, MaxCallers) ? Unsure
+                                                                       : Open;
+}
+
+void GuardVote::judge(llvm::ArrayRef<const InferredGuards::Access *> Accesses) {
+  if (Accesses.size() < 3)
+    return;
+  std::vector<const Value *> Guards;
+  for (const auto *A : Accesses)
+    for (const Value *L : A->Held)
+      if (const Value *G = seenFrom(L, A->Address);
+          G && !llvm::is_contained(Guards, G))
+        Guards.push_back(G);
+  for (const Value *G : Guards)
+    if (judgeWrites(Accesses, G, Guards))
+      return;
+  judgeReads(Accesses, Guards);
+}
+
+/// Whether one write lacks the lock that all others, and most reads, have.
+bool GuardVote::judgeWrites(
+    llvm::ArrayRef<const InferredGuards::Access *> Accesses, const Value *G,
+    llvm::ArrayRef<const Value *> Guards) {
+  size_t NumHeld = 0, HeldWrites = 0, OpenReads = 0;
+  std::set<uint32_t> HeldIn;
+  std::vector<const InferredGuards::Access *> Odd, Proof;
+  for (const auto *A : Accesses) {
+    Standing Here = standing(*A, G);
+    if (Here == Held) {
+      ++NumHeld;
+      HeldWrites += A->IsWrite;
+      HeldIn.insert(A->Function);
+      Proof.push_back(A);
+    } else if (Here == Open && !A->IsWrite) {
+      ++OpenReads;
+    } else if (Here == Open && !holdsAnother(*A, Guards)) {
+      Odd.push_back(A);
+    }
+  }
+  if (Odd.size() != 1 || HeldIn.size() < MinFunctions)
+    return false;
+  // A list of the file under a lock of the file: there is not much to count.
+  bool IsOwnList = Odd.front()->Address->Kind == ValueKind::Global &&
+                   isOfThisFile(Odd.front()->Address) && isOfThisFile(G) &&
+                   OpenReads == 0;
+  if (!IsOwnList && (NumHeld < MinHeld || HeldWrites < MinHeldWrites ||
+                     OpenReads > NumHeld / 2))
+    return false;
+  report(Reason::WrittenWithoutHabit, *Odd.front(), G, Proof);
+  return true;
+}
+
+/// Whether one function reads, with none of the locks that the writers hold,
+/// what all others read with one of them.
+void GuardVote::judgeReads(
+    llvm::ArrayRef<const InferredGuards::Access *> Accesses,
+    llvm::ArrayRef<const Value *> Guards) {
+  std::vector<const Value *> OfWriters;
+  for (const Value *G : Guards) {
+    size_t NumHeld = 0, NumOther = 0;
+    for (const auto *A : Accesses)
+      if (A->IsWrite)
+        ++(standing(*A, G) == Held ? NumHeld : NumOther);
+    if (NumHeld && !NumOther)
+      OfWriters.push_back(G);
+  }
+  if (OfWriters.empty())
+    return;
+  std::set<uint32_t> HeldIn, OpenIn;
+  std::vector<const InferredGuards::Access *> Odd, Proof;
+  for (const auto *A : Accesses) {
+    if (A->IsWrite)
+      continue;
+    bool IsHeld = false, IsOpen = A->Held.empty();
+    for (const Value *G : OfWriters) {
+      Standing Here = standing(*A, G);
+      IsHeld |= Here == Held;
+      IsOpen &= Here == Open;
+    }
+    if (IsHeld) {
+      HeldIn.insert(A->Function);
+      Proof.push_back(A);
+    } else if (IsOpen) {
+      OpenIn.insert(A->Function);
+      Odd.push_back(A);
+    }
+  }
+  if (OpenIn.size() == 1 && HeldIn.size() >= MinReaders &&
+      Proof.size() >= MinReads)
+    report(Reason::ReadWithoutHabit, *Odd.front(), OfWriters.front(), Proof);
+}
+
+void GuardVote::report(Reason Why, const InferredGuards::Access &A,
+                       const Value *G,
+                       llvm::ArrayRef<const InferredGuards::Access *> Proof) {
+  auto Name = [&](const InferredGuards::Access &A) {
+    return ir::Spelling(C.M, C.M.Functions[A.Function]).object(A.Spelled);
+  };
+  auto Where = [&](const InferredGuards::Access &A) {
+    return C.M.Functions[A.Function].Events[A.Event].Where;
+  };
+  Finding New;
+  New.Why = Why;
+  New.Where = Where(A);
+  New.Function = C.M.Functions[A.Function].Name.str();
+  New.Object = Name(A);
+  New.Detail = lockName(C.M, seenHere(G, A.Address), New.Object);
+  for (const auto *P : Proof.take_front(2))
+    New.Path.push_back(
+        {Where(*P), "'" + Name(*P) + "' is " +
+                        (P->IsWrite ? "written" : "read") +
+                        " here with the lock held"});
+  C.report(std::move(New));
+}
+
+/// Which functions others may call: by their name, or through a pointer.
+static llvm::BitVector openFunctions(const Context &C) {
+  llvm::BitVector Result(C.M.Functions.size());
+  auto Take = [&](llvm::StringRef Name) {
+    if (std::optional<uint32_t> I = C.definition(Name))
+      Result.set(*I);
+  };
+  auto TakeOperand = [&](ir::Operand O) {
+    if (O.Kind == ir::OperandKind::Function)
+      Take(C.M.name(O));
+  };
+  for (const ir::TableEntry &T : C.M.Tables)
+    Take(T.Function);
+  for (uint32_t I = 0; I != C.M.Functions.size(); ++I) {
+    const ir::Function &F = C.M.Functions[I];
+    if (!F.IsStatic)
+      Result.set(I);
+    for (const ir::Event &E : F.Events) {
+      TakeOperand(E.B);
+      if (E.Code != ir::Op::Call)
+        TakeOperand(E.A);
+      for (ir::Operand O : F.args(E))
+        TakeOperand(O);
+    }
+  }
+  return Result;
+}
+
+void InferredGuards::report(Context &C) {
+  // By member, in the order of the source.
+  std::map<std::pair<uint64_t, uint64_t>, std::vector<const Access *>> Members;
+  for (const Access &A : Accesses) {
+    bool IsField = A.Address->Kind == ValueKind::Field;
+    Members[{IsField ? A.Address->Record.Index + 1 : 0, A.Address->Number}]
+        .push_back(&A);
+  }
+  llvm::BitVector IsOpen = openFunctions(C);
+  GuardVote Vote(C, *this, IsOpen);
+  for (auto &[Key, Of] : Members)
+    Vote.judge(Of);
+}
