@@ -121,7 +121,14 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
     bool IsChanged = H.IsLost || H.Delta || IsSet;
     if (!IsChanged || !isVisibleToCallers(Key))
       continue;
-    C.Holds.push_back({Key, H});
+    // The function's notes go with it; this one is told to its callers.
+    Hold Kept = H;
+    if (H.Since) {
+      Note *Since = new (Values.storage().Allocate<Note>()) Note(*H.Since);
+      Since->Before = nullptr;
+      Kept.Since = Since;
+    }
+    C.Holds.push_back({Key, Kept});
     if (!llvm::is_contained(Changes, Key))
       Changes.push_back(Key);
   }
