@@ -259,15 +259,20 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         Next.push_back(std::move(T)); // nor does it say what the result is
         continue;
       }
+      Action A;
+      A.V = Effect.V;
+      A.Where = E.Where;
+      A.Callee = FM.Name;
+      A.From = &FM;
+      A.Word = Effect.Word;
+      A.IsForWrite = Effect.Word == "write" ||
+                     (Effect.V == Verb::Acquire && Effect.Word.empty());
+      A.IsTry = Effect.If.Subject.Root == model::Place::Result &&
+                Effect.If.K != model::Condition::Always;
       if (Effect.If.K != model::Condition::Always && !IsIgnored) {
         const Value *If = condition(T, Effect.If, Args, Result);
         if (Effect.V == Verb::Sleep && !T.truth(If)) {
           // Nothing is otherwise after it, so one state is enough.
-          Action A;
-          A.V = Verb::Sleep;
-          A.Where = E.Where;
-          A.Callee = FM.Name;
-          A.From = &FM;
           if (State There = T; There.assume(If, true))
             act(There, A);
           Next.push_back(std::move(T));
@@ -283,16 +288,6 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       }
       if (Effect.V == Verb::NoReturn)
         continue;
-      Action A;
-      A.V = Effect.V;
-      A.Where = E.Where;
-      A.Callee = FM.Name;
-      A.From = &FM;
-      A.Word = Effect.Word;
-      A.IsForWrite = Effect.Word == "write" ||
-                     (Effect.V == Verb::Acquire && Effect.Word.empty());
-      A.IsTry = Effect.If.Subject.Root == model::Place::Result &&
-                Effect.If.K != model::Condition::Always;
       if (model::isAboutContext(Effect.V)) {
         actOnContext(T, A, Effect, E, Index, Args, Result);
         Next.push_back(std::move(T));

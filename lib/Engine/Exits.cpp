@@ -135,6 +135,17 @@ void Interpreter::judgeExits() {
     judgeExits(Key);
 }
 
+/// A lock is not as it should be at a way out; \p Where, if not there.
+void Interpreter::reportExit(const Exit &E, Reason Why, const Value *Key,
+                             Verb V, const ir::Loc &Where) {
+  Action A;
+  A.V = V;
+  A.X = Key;
+  A.Where = Where.isValid() ? Where : E.Where.isValid() ? E.Where : F.Where;
+  CurrentBlock = E.Block;
+  report(E.S, Why, A, Key, nullptr);
+}
+
 void Interpreter::judgeExits(const Value *Key) {
   struct Way {
     const Exit *E;
@@ -174,14 +185,9 @@ void Interpreter::judgeExits(const Value *Key) {
       });
       if (!IsWrong || isMadeAgain(Key))
         continue;
-      Action A;
-      A.V = Verb::Acquire;
-      A.X = Key;
-      A.Where = K.E->Where.isValid() ? K.E->Where : F.Where;
-      CurrentBlock = K.E->Block;
-      report(K.E->S,
-             IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn, A, Key,
-             nullptr);
+      reportExit(*K.E,
+                 IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn, Key,
+                 Verb::Acquire);
       WasReported = true;
     }
     if (WasReported)
@@ -212,20 +218,16 @@ void Interpreter::judgeExits(const Value *Key) {
                  });
     if (!IsOdd || !G.H.Since)
       continue;
-    Action A;
-    A.V = Verb::Release;
-    A.X = Key;
-    A.Where = G.H.Since->Where;
+    const ir::Loc &Where = G.H.Since->Where;
     // One call may end several contexts.
     Reason Why =
         IsContext ? Reason::LeaveInconsistent : Reason::ReleaseInconsistent;
     if (llvm::any_of(C.Result.Findings, [&](const Finding &Known) {
-          return Known.Why == Why && Known.Where.Line == A.Where.Line &&
-                 Known.Where.File == A.Where.File;
+          return Known.Why == Why && Known.Where.Line == Where.Line &&
+                 Known.Where.File == Where.File;
         }))
       continue;
-    CurrentBlock = G.E->Block;
-    report(G.E->S, Why, A, Key, nullptr);
+    reportExit(*G.E, Why, Key, Verb::Release, Where);
   }
   for (const Way &O : Untouched) {
     bool IsOdd =
@@ -233,11 +235,6 @@ void Interpreter::judgeExits(const Value *Key) {
         llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); });
     if (!IsOdd)
       continue;
-    Action A;
-    A.V = Verb::Release;
-    A.X = Key;
-    A.Where = O.E->Where.isValid() ? O.E->Where : F.Where;
-    CurrentBlock = O.E->Block;
-    report(O.E->S, Reason::KeptForCaller, A, Key, nullptr);
+    reportExit(*O.E, Reason::KeptForCaller, Key, Verb::Release);
   }
 }

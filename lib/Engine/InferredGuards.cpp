@@ -12,8 +12,6 @@
 #include "Engine/TypeFacts.h"
 #include "IR/Spelling.h"
 
-#include "llvm/ADT/BitVector.h"
-
 #include <set>
 
 using namespace holdfast;
@@ -107,8 +105,7 @@ namespace holdfast::engine {
 /// The accesses to one member, and how they vote.
 class GuardVote {
 public:
-  GuardVote(Context &C, const InferredGuards &All, const llvm::BitVector &IsOpen)
-      : C(C), All(All), IsOpen(IsOpen) {}
+  GuardVote(Context &C, const InferredGuards &All) : C(C), All(All) {}
 
   void judge(llvm::ArrayRef<const InferredGuards::Access *> Accesses);
 
@@ -125,7 +122,7 @@ private:
   const Value *seenFrom(const Value *Lock, const Value *Place) const;
   const Value *seenHere(const Value *Guard, const Value *Place) const;
   const Value *self(const Value *Place) const {
-    return C.Values.placeholder(Place->Record);
+    return C.Values.anyObject(Place->Record);
   }
   const Value *atCaller(const InferredGuards::Site &S, const Value *Lock) const;
   bool isHeldAtEntry(uint32_t F, const Value *Lock, unsigned Depth) const;
@@ -141,7 +138,10 @@ private:
 
   Context &C;
   const InferredGuards &All;
-  const llvm::BitVector &IsOpen; ///< functions that others may call
+  using Entries = std::map<std::tuple<uint32_t, const Value *, unsigned>, bool>;
+  /// The answers so far: a helper of many callers is asked about at each access,
+  /// and again by each of those that it calls.
+  mutable Entries HeldAtEntry, MaybeAtEntry;
 };
 
 } // namespace holdfast::engine
@@ -190,14 +190,17 @@ const Value *GuardVote::atCaller(const InferredGuards::Site &S,
 
 bool GuardVote::isHeldAtEntry(uint32_t F, const Value *Lock,
                               unsigned Depth) const {
-  if (Depth == 0 || IsOpen.test(F) || sites(F).empty() ||
+  if (Depth == 0 || C.Sites.isReachableFromOutside(F) || sites(F).empty() ||
       !isVisibleToCallers(Lock))
     return false;
-  return llvm::all_of(sites(F), [&](const InferredGuards::Site &S) {
+  if (auto It = HeldAtEntry.find({F, Lock, Depth}); It != HeldAtEntry.end())
+    return It->second;
+  bool Result = llvm::all_of(sites(F), [&](const InferredGuards::Site &S) {
     const Value *There = atCaller(S, Lock);
     return There && (llvm::is_contained(S.Held, There) ||
                      isHeldAtEntry(S.Caller, There, Depth - 1));
   });
+  return HeldAtEntry[{F, Lock, Depth}] = Result;
 }
 
 /// A lock that only this file can name is not held by code outside of it.
@@ -220,13 +223,16 @@ bool GuardVote::mayBeHeldAtEntry(uint32_t F, const Value *Lock,
   for (const Requirement &R : C.summary(F).Requirements)
     if (R.Act.V == model::Verb::Exclude && R.Act.X == Lock)
       return false;
-  if (IsOpen.test(F) && !isOfThisFile(Lock))
+  if (C.Sites.isReachableFromOutside(F) && !isOfThisFile(Lock))
     return true;
-  return llvm::any_of(sites(F), [&](const InferredGuards::Site &S) {
+  if (auto It = MaybeAtEntry.find({F, Lock, Depth}); It != MaybeAtEntry.end())
+    return It->second;
+  bool Result = llvm::any_of(sites(F), [&](const InferredGuards::Site &S) {
     const Value *There = atCaller(S, Lock);
     return !There || S.IsUnclear || llvm::is_contained(S.Held, There) ||
            mayBeHeldAtEntry(S.Caller, There, Depth - 1);
   });
+  return MaybeAtEntry[{F, Lock, Depth}] = Result;
 }
 
 /// Whether one of the other locks of the object may do.
@@ -362,34 +368,6 @@ void GuardVote::report(Reason Why, const InferredGuards::Access &A,
   C.report(std::move(New));
 }
 
-/// Which functions others may call: by their name, or through a pointer.
-static llvm::BitVector openFunctions(const Context &C) {
-  llvm::BitVector Result(C.M.Functions.size());
-  auto Take = [&](llvm::StringRef Name) {
-    if (std::optional<uint32_t> I = C.definition(Name))
-      Result.set(*I);
-  };
-  auto TakeOperand = [&](ir::Operand O) {
-    if (O.Kind == ir::OperandKind::Function)
-      Take(C.M.name(O));
-  };
-  for (const ir::TableEntry &T : C.M.Tables)
-    Take(T.Function);
-  for (uint32_t I = 0; I != C.M.Functions.size(); ++I) {
-    const ir::Function &F = C.M.Functions[I];
-    if (!F.IsStatic)
-      Result.set(I);
-    for (const ir::Event &E : F.Events) {
-      TakeOperand(E.B);
-      if (E.Code != ir::Op::Call)
-        TakeOperand(E.A);
-      for (ir::Operand O : F.args(E))
-        TakeOperand(O);
-    }
-  }
-  return Result;
-}
-
 void InferredGuards::report(Context &C) {
   // By member, in the order of the source.
   std::map<std::pair<uint64_t, uint64_t>, std::vector<const Access *>> Members;
@@ -398,8 +376,7 @@ void InferredGuards::report(Context &C) {
     Members[{IsField ? A.Address->Record.Index + 1 : 0, A.Address->Number}]
         .push_back(&A);
   }
-  llvm::BitVector IsOpen = openFunctions(C);
-  GuardVote Vote(C, *this, IsOpen);
+  GuardVote Vote(C, *this);
   for (auto &[Key, Of] : Members)
     Vote.judge(Of);
 }

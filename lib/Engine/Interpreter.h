@@ -197,6 +197,8 @@ private:
   };
   void noteExit(uint32_t Block, const State &S, const Value *Returned);
   void judgeExits(const Value *Key);
+  void reportExit(const Exit &E, Reason Why, const Value *Key, model::Verb V,
+                  const ir::Loc &Where = {});
 
   // Objects.cpp
   /// Applies an action, reports what it violates, and records it.

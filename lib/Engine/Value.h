@@ -116,7 +116,7 @@ public:
   const Value *integer(int64_t N) { return make(ValueKind::Int, 0, N); }
   const Value *undef() { return make(ValueKind::Undef, 0, 0); }
   /// Stands for any object of a record, where objects are compared.
-  const Value *placeholder(ir::RecordId R) {
+  const Value *anyObject(ir::RecordId R) {
     return make(ValueKind::Undef, R.Index + 1, 0);
   }
   const Value *param(unsigned N, ir::TypeId Ty);

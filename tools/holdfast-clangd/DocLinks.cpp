@@ -9,11 +9,8 @@
 #include "DocLinks.h"
 
 #include "Support/CheckPages.h"
+#include "Support/DocFolder.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cerrno>
@@ -26,25 +23,8 @@ namespace holdfast {
 static constexpr StringLiteral Theirs =
     "https://clang.llvm.org/extra/clang-tidy/checks/holdfast/";
 
-static std::string fileAddress(StringRef Path) {
-  std::string Out = "file://";
-  for (unsigned char C : Path) {
-    if (isAlnum(C) || StringRef("-._~/").contains(C))
-      Out += C;
-    else
-      Out += "%" + toHex(StringRef(reinterpret_cast<char *>(&C), 1));
-  }
-  return Out;
-}
-
-DocLinks::DocLinks(const char *Program) {
-  SmallString<256> Installed(sys::fs::getMainExecutable(
-      Program, reinterpret_cast<void *>(&fileAddress)));
-  sys::path::remove_filename(Installed);
-  sys::path::append(Installed, "..", HOLDFAST_INSTALLED_DOCS);
-  sys::path::remove_dots(Installed, /*remove_dot_dot=*/true);
-  Docs = fileAddress(sys::fs::is_directory(Installed) ? Installed.str()
-                                                      : HOLDFAST_DOCS);
+DocLinks::DocLinks(const char *Program)
+    : Docs(fileUri(docsFolder(Program))) {
   int Pipe[2];
   if (::pipe(Pipe))
     return; // the links stay wrong

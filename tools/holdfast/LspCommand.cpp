@@ -19,6 +19,7 @@
 
 #include "Driver/CheckRun.h"
 #include "Support/CheckPages.h"
+#include "Support/DocFolder.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -49,27 +50,6 @@ std::string pathOf(StringRef Uri) {
     }
   }
   return Out;
-}
-
-std::string uriOf(StringRef Path) {
-  std::string Out = "file://";
-  for (unsigned char C : Path) {
-    if (isAlnum(C) || StringRef("-._~/").contains(C))
-      Out += C;
-    else
-      Out += "%" + toHex(StringRef(reinterpret_cast<char *>(&C), 1));
-  }
-  return Out;
-}
-
-/// The folder of our pages: the installed one, or that of the build.
-std::string docsFolder() {
-  SmallString<256> Folder(sys::fs::getMainExecutable(
-      nullptr, reinterpret_cast<void *>(&docsFolder)));
-  sys::path::remove_filename(Folder);
-  sys::path::append(Folder, "..", HOLDFAST_INSTALLED_DOCS);
-  sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
-  return sys::fs::is_directory(Folder) ? Folder.str().str() : HOLDFAST_DOCS;
 }
 
 /// A line of a text, counted from 1.
@@ -133,7 +113,7 @@ json::Object Server::diagnostic(const Record &R) {
   for (const Step &S : R.Path)
     if (S.Where.Line)
       Steps.push_back(
-          json::Object{{"location", json::Object{{"uri", uriOf(S.Where.File)},
+          json::Object{{"location", json::Object{{"uri", fileUri(S.Where.File)},
                                                  {"range", range(S.Where)}}},
                        {"message", S.Text}});
   json::Object D{
@@ -142,7 +122,7 @@ json::Object Server::diagnostic(const Record &R) {
       {"message", R.Message},    {"relatedInformation", std::move(Steps)}};
   if (const CheckPage *P = findCheckPage(R.Check))
     D["codeDescription"] =
-        json::Object{{"href", uriOf(Docs + "/checks/" + P->Family.str() + "/" +
+        json::Object{{"href", fileUri(Docs + "/checks/" + P->Family.str() + "/" +
                                     P->Name.str() + ".md")}};
   return D;
 }
@@ -176,7 +156,7 @@ void Server::check(const std::string &File) {
       }
   }
   Client.notify("textDocument/publishDiagnostics",
-                json::Object{{"uri", uriOf(File)},
+                json::Object{{"uri", fileUri(File)},
                              {"diagnostics", std::move(Diagnostics)}});
   if (!Problem.empty())
     Client.notify(
@@ -210,7 +190,7 @@ json::Array Server::actions(const json::Object &Params) {
           json::Object{{"range", range(E.Range)}, {"newText", E.NewText}});
     json::Object Changes;
     for (auto &[Name, Some] : Edits)
-      Changes[uriOf(Name)] = std::move(Some);
+      Changes[fileUri(Name)] = std::move(Some);
     if (!Changes.empty())
       Add(R, "apply the fix of " + R.Check, std::move(Changes));
     Place End = R.Where;
@@ -219,7 +199,7 @@ json::Array Server::actions(const json::Object &Params) {
     End.EndColumn = End.Column;
     Add(R, "suppress " + R.Check + " here, with a reason",
         json::Object{
-            {uriOf(File), json::Array{json::Object{
+            {fileUri(File), json::Array{json::Object{
                               {"range", range(End)},
                               {"newText", " // NOLINT(" + R.Check + "): "}}}}});
   }
@@ -264,7 +244,7 @@ void Server::handle(StringRef Method, const json::Object &Message) {
     Found.erase(File);
     Client.notify(
         "textDocument/publishDiagnostics",
-        json::Object{{"uri", uriOf(File)}, {"diagnostics", json::Array()}});
+        json::Object{{"uri", fileUri(File)}, {"diagnostics", json::Array()}});
   } else if (Method == "textDocument/codeAction") {
     Client.reply(*Id, actions(Params));
   } else if (Id) {
