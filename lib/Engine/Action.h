@@ -6,10 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines the actions that change the attributes of objects, with the two
-// records that a path keeps of them: the trail, which explains a finding to a
-// person, and the log, which is replayed at the callers of the function
-// (Summary.h).
+// Defines the actions that change the attributes of objects, and the trail of
+// them that a path keeps: it explains a finding to a person. The other record of
+// them, for callers, is the log (Log.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -65,14 +64,6 @@ struct Note {
   bool Taken = false;    ///< Branch
   bool WasKnown = false; ///< Branch: the state allowed no other way
   uint32_t Block = ~0u;  ///< Branch: the block that it ends
-};
-
-/// An action that callers must replay.
-struct Logged {
-  const Logged *Before = nullptr;
-  Action Act;
-  uint64_t Hash = 0; ///< of this and all before
-  uint32_t Length = 1;
 };
 
 } // namespace holdfast::engine

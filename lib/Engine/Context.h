@@ -61,6 +61,7 @@ public:
   const model::Model &Facts;
   const AnalysisOptions &Options;
   ValueTable Values;
+  LogTable Logs;
   InitSites Sites;
   ContextTable Contexts;
   std::vector<EntryContext> Entries;

@@ -51,7 +51,7 @@ public:
       I.reportAfterOnePut();
       I.giveBoundStores();
     }
-    Sum.tellApart();
+    Sum.tellApart(C.Logs);
     Sum.Requirements = std::move(I.Requirements);
     C.Result.Stats.Steps += I.Steps;
     ++C.Result.Stats.Functions;
@@ -153,7 +153,7 @@ void Fixpoint::push(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   for (State &P : B.Pending)
     if (P.sameAttributes(S) && I.sameOutcome(P, S)) {
-      P.mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block), false);
+      P.mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block), false);
       S.Trail = nullptr;
       return;
     }
@@ -162,7 +162,7 @@ void Fixpoint::push(uint32_t Block, State S) {
   if (B.Pending.size() >= C.Options.MaxStates)
     if (!mergeTwoOfSameHolds(Block, B.Pending, S)) {
       leastLoss(B.Pending, S)
-          ->mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block),
+          ->mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block),
                       false);
       return;
     }
@@ -198,7 +198,7 @@ const State *Fixpoint::mergeTwoOfSameHolds(uint32_t Block,
     for (size_t Y = States.size(); --Y > X;)
       if (States[X].Holds == States[Y].Holds &&
           I.sameOutcome(States[X], States[Y])) {
-        States[X].mergeFrom(States[Y], C.Values, I.Owner, Block,
+        States[X].mergeFrom(States[Y], C.Values, C.Logs, I.Owner, Block,
                             I.InCycle.test(Block), false);
         States.erase(States.begin() + Y);
         return &States[X];
@@ -221,7 +221,7 @@ void Fixpoint::visit(uint32_t Block, State S) {
   if (Into) {
     ++B.Merges;
     const Note *Trail = S.Trail;
-    if (!Into->mergeFrom(S, C.Values, I.Owner, Block, I.InCycle.test(Block),
+    if (!Into->mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block),
                          Widen))
       return;
     Into->Trail = Trail;

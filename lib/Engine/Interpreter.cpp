@@ -113,10 +113,13 @@ const Value *Interpreter::fresh(State &S, int64_t Key, ir::TypeId Ty) {
   const Value *V = Values.fresh(Owner, Key, Ty);
   if (InCycle.test(CurrentBlock) && !S.References.empty())
     loseInLoop(S, V);
-  if (InCycle.test(CurrentBlock))
-    S.forgetSymbols(V, [&](const Value *A) {
+  if (InCycle.test(CurrentBlock)) {
+    SymbolSet Symbol;
+    Symbol.add(V);
+    S.forgetSymbols(std::move(Symbol), [&](const Value *A) {
       return Values.merged(Owner, CurrentBlock | ValueTable::OldMeaning, A);
     });
+  }
   return V;
 }
 
@@ -457,9 +460,7 @@ void Interpreter::successors(uint32_t Block, const State &S,
     bool IsPossible = !T.Targets.empty();
     for (const ir::SwitchCase &Case : T.Cases) {
       State Next = S;
-      Range R;
-      R.Low = Case.Low;
-      R.High = Case.High;
+      Range R = Range::between(Case.Low, Case.High);
       if (Next.assume(Test(Case), true) && Next.restrict(V, R)) {
         noteBranch(Next, Test(Case), true, T.Where, true);
         Visit(Case.Target.Index, std::move(Next));
@@ -489,5 +490,5 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   std::vector<ReferenceChange> References;
   if (!S.References.empty() || !S.Kept.empty())
     References = referencesAtExit(S, Returned, T.Where);
-  Into.add(S, Returned, Values, std::move(References));
+  Into.add(S, Returned, Values, C.Logs, std::move(References));
 }

@@ -10,6 +10,8 @@
 
 #include "Engine/Summary.h"
 
+#include "llvm/ADT/Hashing.h"
+
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -20,21 +22,79 @@ static uint64_t mix(uint64_t Hash, uint64_t Key) {
   return Hash * 31 + (Key ^ (Key >> 29));
 }
 
-static uint64_t keyOf(const Action &A) {
-  uint64_t Key = uint64_t(A.V) + 64 * A.IsEscape + 128 * A.IsConditional;
-  Key = mix(Key, A.X ? A.X->Order + 1 : 0);
-  Key = mix(Key, A.Y ? A.Y->Order + 1 : 0);
+/// Of the verb and the objects, in the order of values: the same in every run.
+static uint64_t hashOfClass(const Action &A) {
+  auto Number = [](const Value *V) -> uint64_t { return V ? V->Order + 1 : 0; };
+  uint64_t Key = uint64_t(A.V) + 64 * A.IsEscape;
+  Key = mix(mix(Key, Number(A.X)), Number(A.Y));
+  for (const Value *V : A.Args)
+    Key = mix(Key, Number(V));
   return Key;
 }
 
-const Logged *engine::append(const Logged *Before, const Action &A,
-                             llvm::BumpPtrAllocator &Storage) {
-  Logged *L = new (Storage.Allocate<Logged>()) Logged;
+static bool isOfSameClass(const Action &A, const Action &B) {
+  return A.V == B.V && A.IsEscape == B.IsEscape && A.X == B.X && A.Y == B.Y &&
+         A.Args == B.Args;
+}
+
+static uint64_t hashOfAll(const Action &A, uint64_t OfClass) {
+  auto Place = [](const ir::Loc &L) {
+    return llvm::hash_combine(L.File.Index, L.Line, L.Column);
+  };
+  return llvm::hash_combine(OfClass, Place(A.Where), Place(A.Inner),
+                            A.Callee.data(), A.IsConditional, A.IsExact,
+                            A.Guard.size());
+}
+
+static bool isSame(const Action &A, const Action &B) {
+  auto IsSamePlace = [](const ir::Loc &X, const ir::Loc &Y) {
+    return X.File == Y.File && X.Line == Y.Line && X.Column == Y.Column &&
+           X.Macro == Y.Macro;
+  };
+  return isOfSameClass(A, B) && A.IsForWrite == B.IsForWrite &&
+         A.IsTry == B.IsTry && A.WasReported == B.WasReported &&
+         A.IsAssumed == B.IsAssumed && A.IsConditional == B.IsConditional &&
+         A.IsExact == B.IsExact && IsSamePlace(A.Where, B.Where) &&
+         IsSamePlace(A.Inner, B.Inner) &&
+         IsSamePlace(A.CalledAt, B.CalledAt) && A.Callee == B.Callee &&
+         A.Word == B.Word && A.From == B.From && A.Guard == B.Guard;
+}
+
+const LoggedAction *LogTable::intern(const Action &A) {
+  uint64_t OfClass = hashOfClass(A), OfAll = hashOfAll(A, OfClass);
+  LoggedAction *&Known = ByHash[OfAll];
+  for (LoggedAction *L = Known; L; L = L->NextOfHash)
+    if (isSame(L->Act, A))
+      return L;
+  LoggedAction *New = new (ActionStorage.Allocate()) LoggedAction();
+  New->Act = A;
+  New->NextOfHash = std::exchange(Known, New);
+  LoggedAction *&First = ByClass[OfClass];
+  bool IsKnown = First && isOfSameClass(First->Act, A);
+  New->Class = IsKnown ? First->Class : NumClasses++;
+  if (!First)
+    First = New;
+  return New;
+}
+
+const Logged *LogTable::append(const Logged *Before, const LoggedAction *A) {
+  const Logged *&Known = Lists[{Before, A}];
+  if (Known)
+    return Known;
+  Logged *L = new (Storage.Allocate<Logged>()) Logged();
   L->Before = Before;
-  L->Act = A;
-  L->Hash = mix(Before ? Before->Hash : 0, keyOf(A));
+  L->Last = A;
+  L->Hash = mix(Before ? Before->Hash : 0,
+                hashOfClass(A->Act) + 128 * A->Act.IsConditional);
   L->Length = Before ? Before->Length + 1 : 1;
-  return L;
+  return Known = L;
+}
+
+Actions engine::actionsOf(const Logged *Log) {
+  Actions All(Log ? Log->Length : 0);
+  for (size_t I = All.size(); I; Log = Log->Before)
+    All[--I] = Log->Last;
+  return All;
 }
 
 /// Whether callers can ask what a fact says.
@@ -49,16 +109,19 @@ static bool isForCallers(const Value *V) {
 }
 
 /// What makes the paths of one side differ from those of the other.
-struct Difference {
+struct LogTable::Difference {
   llvm::SmallVector<std::pair<const Value *, Range>, 4> Facts;
   bool Decides = false; ///< they can be told apart by it
 };
 
-static Difference difference(const Side &Mine, const Side &Other) {
+LogTable::Difference LogTable::difference(const Side &Mine,
+                                          const Side &Other) {
   Difference D;
   for (const auto &[V, R] : Mine.Facts) {
+    if (!isForCallers(V))
+      continue;
     Range Theirs = Other.Known(V);
-    if (!isForCallers(V) || Theirs.join(R) == R)
+    if (Theirs.join(R) == R)
       continue;
     bool Decides = Theirs.meet(R).isEmpty();
     if (D.Facts.size() == MaxGuards && !(Decides && !D.Decides))
@@ -73,21 +136,29 @@ static Difference difference(const Side &Mine, const Side &Other) {
 
 /// An action that only the paths of one side did. True when that says more than
 /// what is known of it.
-static bool narrow(Action &A, const Difference &D,
-                   llvm::BumpPtrAllocator &Storage) {
-  if (A.IsConditional)
-    return std::exchange(A.IsExact, false);
-  A.IsExact = D.Decides;
-  A.IsConditional = true;
-  A.Guard = Guards(D.Facts).copy(Storage);
+bool LogTable::narrow(const LoggedAction *&L, const Difference &D) {
+  if (L->Act.IsConditional && !L->Act.IsExact)
+    return false;
+  Action A = L->Act;
+  if (A.IsConditional) {
+    A.IsExact = false;
+  } else {
+    A.IsExact = D.Decides;
+    A.IsConditional = true;
+    A.Guard = Guards(D.Facts).copy(Storage);
+  }
+  L = intern(A);
   return true;
 }
 
 /// An action that both did, but at least one of them not always: of what is
 /// known of it, what both say is left. True when that is less.
-static bool widen(Action &A, const Action &B, const Side &Other,
-                  llvm::BumpPtrAllocator &Storage) {
-  if (!A.IsConditional && !B.IsConditional)
+bool LogTable::widen(const LoggedAction *&L, const LoggedAction *M,
+                     const Side &Other) {
+  if (L == M)
+    return false;
+  const Action &B = M->Act;
+  if (!L->Act.IsConditional && !B.IsConditional)
     return false;
   auto IsSaid = [&](const std::pair<const Value *, Range> &Fact) {
     for (const auto &[V, R] : B.Guard)
@@ -95,72 +166,83 @@ static bool widen(Action &A, const Action &B, const Side &Other,
         return R.join(Fact.second) == Fact.second;
     return Other.Known(Fact.first).join(Fact.second) == Fact.second;
   };
-  bool IsSame = A.IsConditional && A.IsExact == (A.IsExact && B.IsExact);
-  if (IsSame && llvm::all_of(A.Guard, IsSaid))
+  Action A = L->Act;
+  bool IsAlike = A.IsConditional && A.IsExact == (A.IsExact && B.IsExact);
+  if (IsAlike && llvm::all_of(A.Guard, IsSaid))
     return false;
   llvm::SmallVector<std::pair<const Value *, Range>, 8> Both;
   llvm::copy_if(A.Guard, std::back_inserter(Both), IsSaid);
   A.IsExact = false;
   A.IsConditional = true;
   A.Guard = Guards(Both).copy(Storage);
+  L = intern(A);
   return true;
 }
 
-static bool isSame(const Action &A, const Action &B) {
-  return A.V == B.V && A.IsEscape == B.IsEscape && A.X == B.X && A.Y == B.Y &&
-         A.Args == B.Args;
-}
-
-const Logged *engine::appendOnce(const Logged *Before, const Action &A,
-                                 llvm::BumpPtrAllocator &Storage) {
+const Logged *LogTable::appendOnce(const Logged *Before, const Action &A) {
   if (Before && Before->Length >= MaxOnce)
     return Before;
   for (const Logged *L = Before; L; L = L->Before)
-    if (isSame(L->Act, A))
+    if (isOfSameClass(L->act(), A))
       return Before;
-  return append(Before, A, Storage);
+  return append(Before, A);
 }
 
-bool engine::mergeActions(std::vector<Action> &Into, const Side &Mine,
-                          llvm::ArrayRef<Action> Other, const Side &Others,
-                          llvm::BumpPtrAllocator &Storage) {
-  Difference OnlyMine = difference(Mine, Others),
-             OnlyOther = difference(Others, Mine);
+bool LogTable::merge(Actions &Into, const Side &Mine, const Actions &Other,
+                     const Side &Others) {
   bool Changed = false;
+  Difference OnlyOther;
+  bool IsOtherKnown = false;
   size_t Position = 0; // behind the last action that both did
-  std::vector<char> IsShared(Into.size(), 0);
-  for (const Action &A : Other) {
+  llvm::SmallVector<char, 64> IsShared(Into.size(), 0);
+  for (const LoggedAction *A : Other) {
     size_t Found = 0;
-    while (Found != Into.size() && !isSame(Into[Found], A))
+    while (Found != Into.size() && Into[Found]->Class != A->Class)
       ++Found;
     if (Found == Into.size()) {
-      Action New = A;
-      narrow(New, OnlyOther, Storage);
-      Into.insert(Into.begin() + Position, std::move(New));
+      if (!std::exchange(IsOtherKnown, true))
+        OnlyOther = difference(Others, Mine);
+      const LoggedAction *New = A;
+      narrow(New, OnlyOther);
+      Into.insert(Into.begin() + Position, New);
       IsShared.insert(IsShared.begin() + Position, 1);
       ++Position;
       Changed = true;
       continue;
     }
     IsShared[Found] = 1;
-    Changed |= widen(Into[Found], A, Others, Storage);
+    Changed |= widen(Into[Found], A, Others);
     Position = std::max(Position, Found + 1);
   }
-  for (size_t I = 0; I != Into.size(); ++I)
-    if (!IsShared[I])
-      Changed |= narrow(Into[I], OnlyMine, Storage);
+  if (llvm::is_contained(IsShared, 0)) {
+    Difference OnlyMine = difference(Mine, Others);
+    for (size_t I = 0; I != Into.size(); ++I)
+      if (!IsShared[I])
+        Changed |= narrow(Into[I], OnlyMine);
+  }
   return Changed;
 }
 
-const Logged *engine::mergeLogs(const Logged *A, const Side &Mine,
-                                const Logged *B, const Side &Others,
-                                llvm::BumpPtrAllocator &Storage) {
-  std::vector<Action> Into, Other;
+/// Whether a log says that an action perhaps happened, and nothing that makes it
+/// another one if it happens again.
+static bool hasSaid(const Logged *Log, const LoggedAction &A) {
+  for (; Log; Log = Log->Before) {
+    if (Log->Last->Class == A.Class)
+      return true;
+    const Action &Known = Log->act();
+    if (Known.X == A.Act.X && Known.V != model::Verb::Use && !Known.IsEscape)
+      return false;
+  }
+  return false;
+}
+
+const Logged *LogTable::merge(const Logged *A, const Side &Mine,
+                              const Logged *B, const Side &Others) {
   const Logged *X = A, *Y = B;
   bool IsAlike = true;
   while (X != Y) {
     uint32_t LX = X ? X->Length : 0, LY = Y ? Y->Length : 0;
-    IsAlike &= LX == LY && X->Hash == Y->Hash && !X->Act.IsConditional;
+    IsAlike &= LX == LY && X->Hash == Y->Hash && !X->act().IsConditional;
     if (LX >= LY)
       X = X->Before;
     if (LY >= LX)
@@ -169,15 +251,22 @@ const Logged *engine::mergeLogs(const Logged *A, const Side &Mine,
   if (IsAlike)
     return A;
   const Logged *Common = X;
+  Actions Into, Other;
   for (X = A; X != Common; X = X->Before)
-    Into.push_back(X->Act);
+    Into.push_back(X->Last);
   for (Y = B; Y != Common; Y = Y->Before)
-    Other.push_back(Y->Act);
+    Other.push_back(Y->Last);
   std::reverse(Into.begin(), Into.end());
   std::reverse(Other.begin(), Other.end());
-  if (!mergeActions(Into, Mine, Other, Others, Storage))
+  // What only one of them did again, after it may have happened, is nothing new.
+  llvm::erase_if(Other, [&](const LoggedAction *Again) {
+    return llvm::none_of(Into, [&](const LoggedAction *L) {
+             return L->Class == Again->Class;
+           }) && hasSaid(Common, *Again);
+  });
+  if (!merge(Into, Mine, Other, Others))
     return A;
-  for (const Action &Each : Into)
-    Common = append(Common, Each, Storage);
+  for (const LoggedAction *Each : Into)
+    Common = append(Common, Each);
   return Common;
 }

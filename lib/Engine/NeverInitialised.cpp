@@ -159,7 +159,8 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
     return;
   }
   for (const SummaryCase &Case : Sum->Cases)
-    for (const Action &A : Case.Actions) {
+    for (const LoggedAction *L : Case.Actions) {
+      const Action &A = L->Act;
       bool IsThis =
           A.X && A.X->Kind == ValueKind::Param && A.X->Number == int64_t(I);
       if (!IsThis)

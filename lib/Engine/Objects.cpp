@@ -81,17 +81,18 @@ void Interpreter::log(State &S, const Action &A) {
     return;
   // The same thing again tells a caller nothing new.
   for (const Logged *L = S.Log; L; L = L->Before) {
-    if (L->Act.IsEscape == A.IsEscape && L->Act.V == A.V && L->Act.X == A.X &&
-        L->Act.Y == A.Y && (!L->Act.IsConditional || A.IsConditional))
+    const Action &Known = L->act();
+    if (Known.IsEscape == A.IsEscape && Known.V == A.V && Known.X == A.X &&
+        Known.Y == A.Y && (!Known.IsConditional || A.IsConditional))
       return;
-    if (L->Act.X == A.X && L->Act.V != Verb::Use && !L->Act.IsEscape)
+    if (Known.X == A.X && Known.V != Verb::Use && !Known.IsEscape)
       break;
   }
   if (S.Log && S.Log->Length >= Summary::MaxActions) {
     S.IsLogCut |= A.V != Verb::Use || A.IsEscape;
     return;
   }
-  S.Log = append(S.Log, A, Values.storage());
+  S.Log = C.Logs.append(S.Log, A);
 }
 
 static bool isNoObject(const Value *V) {
@@ -199,7 +200,7 @@ void Interpreter::act(State &S, const Action &A) {
     escape(S, A.X);
     break;
   case Verb::Callback:
-    S.Callbacks = appendOnce(S.Callbacks, A, Values.storage());
+    S.Callbacks = C.Logs.appendOnce(S.Callbacks, A);
     if (A.X->Kind == ValueKind::Function && !A.Word.empty())
       C.Entries.push_back(
           {C.M.name({ir::OperandKind::Function, A.X->Number}).str(),

@@ -123,9 +123,10 @@ static void print(const Range &R, llvm::raw_ostream &OS) {
   } else {
     OS << "any";
   }
-  if (R.NonZero)
+  Range Interval = Range::between(R.Low, R.High);
+  if (R.NonZero && !Interval.NonZero)
     OS << " not zero";
-  if (R.NonError)
+  if (R.NonError && !Interval.NonError)
     OS << " no error";
 }
 
@@ -214,7 +215,8 @@ void engine::print(const Context &Ctx, const Summary &S,
       ::print(R, OS);
       OS << '\n';
     }
-    for (const Action &A : C.Actions) {
+    for (const LoggedAction *L : C.Actions) {
+      const Action &A = L->Act;
       OS << "    " << (A.IsConditional ? "perhaps " : "")
          << (A.IsEscape ? "escape" : model::spelling(A.V));
       for (const Value *V : {A.X, A.Y})

@@ -23,20 +23,26 @@ namespace holdfast::engine {
 
 struct Range {
   int64_t Low = INT64_MIN, High = INT64_MAX;
+  // Both are set, too, where the interval says so: equal ranges are equal bits.
   bool NonZero = false;  ///< not 0
   bool NonError = false; ///< not in [-4095, -1]
 
   static constexpr int64_t FirstError = -4095;
 
-  static Range of(int64_t N) {
-    return {N, N, N != 0, N < FirstError || N > -1};
+  static Range of(int64_t N) { return between(N, N); }
+  static Range between(int64_t Low, int64_t High) {
+    Range R;
+    R.Low = Low;
+    R.High = High;
+    R.settle();
+    return R;
   }
   bool isAny() const { return *this == Range(); }
   bool isConstant() const { return Low == High; }
   bool isEmpty() const { return Low > High; }
   bool isZero() const { return Low == 0 && High == 0; }
   /// Every value is other than zero.
-  bool excludesZero() const { return NonZero || Low > 0 || High < 0; }
+  bool excludesZero() const { return NonZero; }
   bool isError() const { return Low >= FirstError && High <= -1; }
 
   friend bool operator==(const Range &A, const Range &B) {
@@ -49,16 +55,13 @@ struct Range {
   Range meet(const Range &O) const {
     Range R{std::max(Low, O.Low), std::min(High, O.High), NonZero || O.NonZero,
             NonError || O.NonError};
-    R.shrink();
+    R.settle();
     return R;
   }
   /// One of the two holds.
   Range join(const Range &O) const {
-    auto NoError = [](const Range &X) {
-      return X.NonError || X.Low > -1 || X.High < FirstError;
-    };
     return {std::min(Low, O.Low), std::max(High, O.High),
-            excludesZero() && O.excludesZero(), NoError(*this) && NoError(O)};
+            NonZero && O.NonZero, NonError && O.NonError};
   }
 
   /// The values X for which `X Op N` holds. An unsigned comparison with a
@@ -66,7 +69,7 @@ struct Range {
   static Range compare(ir::BinaryOp Op, bool IsUnsigned, int64_t N);
 
 private:
-  void shrink() {
+  void settle() {
     if (NonError) {
       if (Low >= FirstError && Low <= -1)
         Low = 0;
@@ -77,6 +80,8 @@ private:
       Low = 1;
     if (NonZero && High == 0)
       High = NonError ? FirstError - 1 : -1;
+    NonZero |= Low > 0 || High < 0;
+    NonError |= Low > -1 || High < FirstError;
   }
 };
 
@@ -90,6 +95,7 @@ inline Range Range::compare(ir::BinaryOp Op, bool IsUnsigned, int64_t N) {
       R.Low = N + 1;
     else if (N == INT64_MAX)
       R.High = N - 1;
+    R.settle();
     return R;
   }
   // x <= N is x < N + 1, and x > N is x >= N + 1.
@@ -104,6 +110,7 @@ inline Range Range::compare(ir::BinaryOp Op, bool IsUnsigned, int64_t N) {
       R.High = N - 1;
     else if (!Less)
       R.Low = N;
+    R.settle();
     return R;
   }
   if (N > 0) { // 0 <= x < N, or x >= N or negative
@@ -121,6 +128,7 @@ inline Range Range::compare(ir::BinaryOp Op, bool IsUnsigned, int64_t N) {
       R.NonError = true;
     }
   }
+  R.settle();
   return R;
 }
 

@@ -57,7 +57,8 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     }
     if (!IsPossible)
       continue;
-    for (const Action &Callees : Case.Actions) {
+    for (const LoggedAction *L : Case.Actions) {
+      const Action &Callees = L->Act;
       Action A = Callees;
       A.X = Callees.X ? Translate(Callees.X) : nullptr;
       A.Y = Callees.Y ? Translate(Callees.Y) : nullptr;
@@ -136,7 +137,7 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
   const Value *Root = Publication.X->root();
   bool Found = false;
   for (const Logged *L = S.Callbacks; L; L = L->Before) {
-    const Action &Callback = L->Act;
+    const Action &Callback = L->act();
     if (llvm::none_of(Callback.Args,
                       [&](const Value *V) { return V->root() == Root; }))
       continue;
@@ -163,7 +164,8 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
       if (!IsPossible)
         continue;
       llvm::SmallVector<const Value *, 4> Prepared; // by the callback itself
-      for (const Action &Inner : Case.Actions) {
+      for (const LoggedAction *Each : Case.Actions) {
+        const Action &Inner = Each->Act;
         if (Inner.V == Verb::Init)
           Prepared.push_back(Inner.X);
         if (Inner.IsEscape || Inner.V != Verb::Use ||

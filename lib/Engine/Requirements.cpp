@@ -151,18 +151,15 @@ void Interpreter::noteNeed(State &S, const Action &A) {
   if (isMadeAgain(A.X))
     return;
   for (const Logged *L = S.Needs; L; L = L->Before)
-    if (L->Act.X == A.X)
+    if (L->act().X == A.X)
       return;
-  Logged *L = new (Storage.Allocate<Logged>()) Logged();
-  L->Before = S.Needs;
-  L->Act = A;
-  S.Needs = L;
+  S.Needs = C.Logs.append(S.Needs, A);
 }
 
 void Interpreter::refuteNeeds(State &S, const Value *Lock) {
   for (const Logged *L = S.Needs; L; L = L->Before)
-    if (L->Act.X == Lock && !S.LostFacts) {
-      reportUnmet(S, L->Act);
+    if (L->act().X == Lock && !S.LostFacts) {
+      reportUnmet(S, L->act());
       return;
     }
 }

@@ -301,27 +301,19 @@ const Value *State::touchedSince(const Value *Address) const {
   return nullptr;
 }
 
-static void doubtAgain(ValueMap<Life> &Lives, llvm::ArrayRef<const Value *> Symbols) {
+static void doubtAgain(ValueMap<Life> &Lives, const SymbolSet &Forgotten) {
   llvm::SmallVector<std::pair<const Value *, Life>, 4> Parts;
   for (const auto &[V, L] : Lives.entries())
-    if (L.Judge && llvm::is_contained(Symbols, L.Judge))
+    if (L.Judge && Forgotten.contains(L.Judge))
       Parts.push_back({V, {L.S, L.Since, true, nullptr}});
   for (const auto &[V, L] : Parts)
     Lives.set(V, L);
 }
 
 void State::forgetSymbols(
-    llvm::ArrayRef<const Value *> Symbols,
+    SymbolSet Forgotten,
     llvm::function_ref<const Value *(const Value *)> Unknown) {
-  llvm::SmallVector<const Value *, 4> Forgotten(Symbols.begin(), Symbols.end());
-  uint64_t Bits = 0;
-  for (const Value *X : Forgotten)
-    Bits |= X->ownBit();
-  auto IsOld = [&](const Value *V) {
-    return (V->Symbols & Bits) &&
-           llvm::any_of(Forgotten,
-                        [&](const Value *X) { return V->dependsOn(X); });
-  };
+  auto IsOld = [&](const Value *V) { return Forgotten.occursIn(V); };
   // What holds an old value holds a symbol of its own now, whose old meaning
   // goes as well.
   using Held = llvm::SmallVector<std::pair<const Value *, const Value *>, 4>;
@@ -331,9 +323,7 @@ void State::forgetSymbols(
       if (IsOld(V) && !IsOld(A) &&
           llvm::none_of(Out, [A = A](auto &H) { return H.first == A; })) {
         Out.push_back({A, Unknown(A)});
-        if (!llvm::is_contained(Forgotten, Out.back().second))
-          Forgotten.push_back(Out.back().second);
-        Bits |= Out.back().second->ownBit();
+        Forgotten.add(Out.back().second);
       }
   };
   for (size_t Before = 0; Before != Forgotten.size();) {
@@ -371,6 +361,6 @@ void State::forgetSymbols(
   // Nobody asked for the verdict of what gets a new meaning.
   doubtAgain(Lives, Forgotten);
   Links.eraseIf([&](const auto &E) {
-    return E.second.Judge && llvm::is_contained(Forgotten, E.second.Judge);
+    return E.second.Judge && Forgotten.contains(E.second.Judge);
   });
 }

@@ -23,6 +23,7 @@
 #include "Engine/Action.h"
 #include "Engine/Finding.h"
 #include "Engine/Hold.h"
+#include "Engine/Log.h"
 #include "Engine/Range.h"
 #include "Engine/Reference.h"
 #include "Engine/ValueMap.h"
@@ -181,7 +182,7 @@ struct State {
   /// Forgets whatever is said in terms of \p Symbols, which get a new meaning.
   /// An address that still holds an old one holds `Unknown(address)` from now
   /// on; such a symbol gets a new meaning by that, too.
-  void forgetSymbols(llvm::ArrayRef<const Value *> Symbols,
+  void forgetSymbols(SymbolSet Symbols,
                      llvm::function_ref<const Value *(const Value *)> Unknown);
 
   /// What is known of a lock or context; nothing when there is no entry.
@@ -204,8 +205,8 @@ struct State {
   /// Makes this the weaker of both. Values that differ become symbols of the
   /// block; attributes that differ become unknown. In a cycle the block's
   /// symbols had a meaning before, which is forgotten. True when this changed.
-  bool mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
-                 uint32_t Block, bool IsInCycle, bool Widen);
+  bool mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
+                 uint32_t Owner, uint32_t Block, bool IsInCycle, bool Widen);
 };
 
 } // namespace holdfast::engine

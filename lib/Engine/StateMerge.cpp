@@ -12,7 +12,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Engine/Log.h"
 #include "Engine/State.h"
 
 using namespace holdfast;
@@ -28,45 +27,45 @@ bool State::sameAttributes(const State &O) const {
 /// Keeps the entries on which both maps agree. True when one was dropped.
 template <typename T>
 static bool keepEqual(ValueMap<T> &Mine, const ValueMap<T> &Other) {
-  size_t Before = Mine.size();
-  Mine.eraseIf([&](const auto &E) {
-    const T *V = Other.find(E.first);
-    return !V || !(*V == E.second);
+  llvm::SmallVector<const Value *, 8> Dropped;
+  eachDifference(Mine, Other, [&](const Value *V, const T *M, const T *) {
+    if (M)
+      Dropped.push_back(V);
   });
-  return Mine.size() != Before;
+  for (const Value *V : Dropped)
+    Mine.erase(V);
+  return !Dropped.empty();
 }
 
 /// Adds the entries that only the other has. True when there are such.
 template <typename T>
 static bool addMissing(ValueMap<T> &Mine, const ValueMap<T> &Other) {
-  if (Mine.sharesWith(Other))
-    return false;
-  size_t Before = Mine.size();
-  for (const auto &[V, X] : Other.entries())
-    if (!Mine.find(V))
-      Mine.set(V, X);
-  return Mine.size() != Before;
+  llvm::SmallVector<std::pair<const Value *, const T *>, 8> Missing;
+  eachDifference(Mine, Other, [&](const Value *V, const T *M, const T *O) {
+    if (!M)
+      Missing.push_back({V, O});
+  });
+  for (const auto &[V, X] : Missing)
+    Mine.set(V, *X);
+  return !Missing.empty();
 }
 
 static bool mergeFacts(State &A, const State &B) {
+  // What one side can derive is said, so that it survives the loss of its cause.
+  llvm::SmallVector<std::pair<const Value *, Range>, 16> New;
   bool Changed = false;
-  // What A can derive is said, so that it survives the loss of its cause.
-  for (const auto &[V, R] : B.Facts.entries())
-    if (Range Mine = A.known(V); !A.Facts.find(V) && !Mine.isAny())
-      A.Facts.set(V, Mine);
-  std::vector<std::pair<const Value *, Range>> Weaker;
-  for (const auto &[V, R] : A.Facts.entries()) {
-    Range J = R.join(B.known(V));
-    if (J != R)
-      Weaker.push_back({V, J});
-  }
-  for (const auto &[V, R] : Weaker) {
-    Changed = true;
+  eachDifference(A.Facts, B.Facts,
+                 [&](const Value *V, const Range *Mine, const Range *) {
+                   Range Known = A.known(V), Both = Known.join(B.known(V));
+                   Changed |= Both != Known;
+                   if (Mine ? Both != *Mine : !Both.isAny())
+                     New.push_back({V, Both});
+                 });
+  for (const auto &[V, R] : New)
     if (R.isAny())
       A.Facts.erase(V);
     else
       A.Facts.set(V, R);
-  }
   return Changed;
 }
 
@@ -101,27 +100,25 @@ static bool mergeAttributes(State &A, const State &B) {
 /// any more, unless only the knowledge of the entry differs.
 static bool mergeHolds(State &A, const State &B) {
   llvm::SmallVector<std::pair<const Value *, Hold>, 4> New;
-  auto Compare = [&](const State &X, const State &Y) {
-    for (const auto &[Key, H] : X.Holds.entries()) {
-      Hold Mine = A.hold(Key), Other = B.hold(Key);
-      if (Mine == Other)
-        continue;
-      Hold H2 = Mine;
-      if (Mine.Delta != Other.Delta || Mine.IsLost || Other.IsLost ||
-          Mine.IsForWrite != Other.IsForWrite || Mine.From != Other.From) {
-        H2 = Hold();
-        H2.IsLost = true;
-      } else {
-        if (Mine.Entry != Other.Entry)
-          H2.Entry = Hold::AtEntry::Unknown;
-        H2.IsTouched &= Other.IsTouched;
-        H2.WasReleased |= Other.WasReleased;
-      }
-      New.push_back({Key, H2});
-    }
-  };
-  Compare(A, B);
-  Compare(B, A);
+  eachDifference(A.Holds, B.Holds,
+                 [&](const Value *Key, const Hold *X, const Hold *Y) {
+                   Hold Mine = X ? *X : Hold(), Other = Y ? *Y : Hold();
+                   if (Mine == Other)
+                     return;
+                   Hold Both = Mine;
+                   if (Mine.Delta != Other.Delta || Mine.IsLost ||
+                       Other.IsLost || Mine.IsForWrite != Other.IsForWrite ||
+                       Mine.From != Other.From) {
+                     Both = Hold();
+                     Both.IsLost = true;
+                   } else {
+                     if (Mine.Entry != Other.Entry)
+                       Both.Entry = Hold::AtEntry::Unknown;
+                     Both.IsTouched &= Other.IsTouched;
+                     Both.WasReleased |= Other.WasReleased;
+                   }
+                   New.push_back({Key, Both});
+                 });
   bool Changed = false;
   for (const auto &[Key, H] : New) {
     Changed |= !(A.hold(Key) == H);
@@ -134,21 +131,14 @@ static bool mergeHolds(State &A, const State &B) {
 static llvm::SmallVector<const Value *, 8>
 differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
   llvm::SmallVector<const Value *, 8> Differ;
-  if (A.sharesWith(B))
-    return Differ;
-  for (const auto &[Address, V] : A.entries()) {
-    const Value *const *W = B.find(Address);
-    if (!W || *W != V)
-      Differ.push_back(Address);
-  }
-  for (const auto &[Address, V] : B.entries())
-    if (!A.find(Address))
-      Differ.push_back(Address);
+  eachDifference(A, B, [&](const Value *Address, const Value *const *,
+                           const Value *const *) { Differ.push_back(Address); });
   return Differ;
 }
 
-bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
-                      uint32_t Block, bool IsInCycle, bool Widen) {
+bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
+                      uint32_t Owner, uint32_t Block, bool IsInCycle,
+                      bool Widen) {
   bool Changed = false;
   State Other = O;
   auto Known = [this](const Value *V) { return known(V); };
@@ -161,7 +151,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     LostFacts = true;
   }
   mergePassed(Other);
-  const Logged *Both = mergeLogs(Log, Mine, Other.Log, Others, Values.storage());
+  const Logged *Both = Logs.merge(Log, Mine, Other.Log, Others);
   Changed |= Log != Both;
   Log = Both;
   Changed |= Other.IsLogCut && !IsLogCut;
@@ -185,7 +175,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Kept.set(V, IsKept);
   const Logged *Callees = Callbacks;
   for (const Logged *L = Other.Callbacks; L && L != Callbacks; L = L->Before)
-    Callees = appendOnce(Callees, L->Act, Values.storage());
+    Callees = Logs.appendOnce(Callees, L->act());
   Changed |= Callees != Callbacks;
   Callbacks = Callees;
   // What differs in memory becomes a symbol of this block.
@@ -195,7 +185,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     Range Mine, Both;
   };
   llvm::SmallVector<Join, 8> Joins;
-  llvm::SmallVector<const Value *, 8> Symbols;
+  SymbolSet Symbols;
   for (const Value *A : differing(Memory, Other.Memory)) {
     bool InBoth = Memory.find(A) && Other.Memory.find(A);
     if (!InBoth && A->root()->Kind == ValueKind::Local) {
@@ -217,20 +207,18 @@ bool State::mergeFrom(const State &O, ValueTable &Values, uint32_t Owner,
     }
     const Value *const *Now = Memory.find(A);
     Joins.push_back({A, M, Now && *Now == M, Mine, Both});
-    Symbols.push_back(M);
+    Symbols.add(M);
   }
   // Where the two disagree about when an object was overwritten, it was at the
   // join.
   llvm::SmallVector<const Value *, 8> Overwritten =
       differing(Touched, Other.Touched);
   for (const Value *A : Overwritten)
-    Symbols.push_back(Values.merged(Owner, Block, A));
+    Symbols.add(Values.merged(Owner, Block, A));
   auto IsStale = [&](const Value *A) {
-    return IsInCycle && llvm::any_of(Symbols, [&](const Value *M) {
-             return A->dependsOn(M);
-           });
+    return IsInCycle && Symbols.occursIn(A);
   };
-  if (IsInCycle && !Symbols.empty()) {
+  if (IsInCycle && Symbols.size()) {
     auto Unknown = [&](const Value *A) {
       return Values.merged(Owner, Block | ValueTable::OldMeaning, A);
     };

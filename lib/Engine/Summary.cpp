@@ -8,8 +8,6 @@
 
 #include "Engine/Summary.h"
 
-#include "Engine/Log.h"
-
 using namespace holdfast;
 using namespace holdfast::engine;
 
@@ -94,7 +92,7 @@ static void mergeReferences(SummaryCase &A, const SummaryCase &B) {
 }
 
 void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
-                  std::vector<ReferenceChange> References) {
+                  LogTable &Logs, std::vector<ReferenceChange> References) {
   if (S.IsLogCut)
     IsKnown = false;
   SummaryCase C;
@@ -106,9 +104,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
     if (C.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
         isVisibleToCallers(V))
       C.Facts.push_back({V, R});
-  for (const Logged *L = S.Log; L; L = L->Before)
-    C.Actions.push_back(L->Act);
-  std::reverse(C.Actions.begin(), C.Actions.end());
+  C.Actions = actionsOf(S.Log);
   C.LogHash = S.Log ? S.Log->Hash : 0;
   for (const auto &[Address, V] : S.Memory.entries())
     if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites)
@@ -158,12 +154,12 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   // caller asks for.
   IsCrowded |= Cases.size() > MaxCases;
   while (Cases.size() > (IsCrowded ? CrowdedCases : MaxCases))
-    mergeTwo(Values);
+    mergeTwo(Values, Logs);
 }
 
 /// Merges the two cases that lose least by it: those that did the same, else
 /// those of one class of result, that agree about locks and owners.
-void Summary::mergeTwo(ValueTable &Values) {
+void Summary::mergeTwo(ValueTable &Values, LogTable &Logs) {
   auto Loss = [](const SummaryCase &A, const SummaryCase &B) {
     size_t Disagree = (A.Holds == B.Holds ? 0 : 4 * MaxActions) +
                       (A.References == B.References ? 0 : MaxActions);
@@ -196,8 +192,7 @@ void Summary::mergeTwo(ValueTable &Values) {
       };
     };
     auto InA = In(A), InB = In(B);
-    mergeActions(A.Actions, {A.Facts, InA}, B.Actions, {B.Facts, InB},
-                 Values.storage());
+    Logs.merge(A.Actions, {A.Facts, InA}, B.Actions, {B.Facts, InB});
     A.LogHash = A.LogHash * 31 + B.LogHash;
   }
   mergeHolds(A, B);
@@ -218,23 +213,29 @@ static bool mayBeTaken(const SummaryCase &A, const SummaryCase &B) {
          !A.ReturnedRange.meet(B.ReturnedRange).isEmpty();
 }
 
-void Summary::tellApart() {
+void Summary::tellApart(LogTable &Logs) {
   // Whether the last user of an object is gone only the callee knows: it
   // destroys it or not, and what the caller may still do depends on more.
   auto IsEnd = [](const Action &A) {
     return A.V == model::Verb::Destroy || A.V == model::Verb::Poison;
   };
   for (SummaryCase &A : Cases)
-    for (Action &End : A.Actions)
-      if (IsEnd(End) && !End.IsConditional)
-        for (const SummaryCase &B : Cases)
-          if (&A != &B && mayBeTaken(A, B) &&
-              llvm::none_of(B.Actions, [&](const Action &Other) {
-                return Other.V == End.V && Other.X == End.X;
-              })) {
-            End.IsConditional = true;
-            End.IsExact = false;
-          }
+    for (const LoggedAction *&L : A.Actions) {
+      if (!IsEnd(L->Act) || L->Act.IsConditional)
+        continue;
+      auto DoesNot = [&](const SummaryCase &B) {
+        return &A != &B && mayBeTaken(A, B) &&
+               llvm::none_of(B.Actions, [&](const LoggedAction *Other) {
+                 return Other->Act.V == L->Act.V && Other->Act.X == L->Act.X;
+               });
+      };
+      if (llvm::none_of(Cases, DoesNot))
+        continue;
+      Action End = L->Act;
+      End.IsConditional = true;
+      End.IsExact = false;
+      L = Logs.intern(End);
+    }
   for (SummaryCase &A : Cases)
     for (const SummaryCase &B : Cases)
       if (B.Returned && A.Returned && B.ReturnedRange.isZero() &&

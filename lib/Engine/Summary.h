@@ -1,5 +1,4 @@
-//===- Summary.h - What a call of a function does, case by case ---*- C++
-//-*-===//
+//===- Summary.h - What a call of a function does -----------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -32,7 +31,7 @@ namespace holdfast::engine {
 
 struct SummaryCase {
   std::vector<std::pair<const Value *, Range>> Facts; ///< must hold at entry
-  std::vector<Action> Actions;                        ///< in order
+  engine::Actions Actions; ///< in order
   std::vector<ReferenceChange> References;
   /// Written: address → value; null when paths disagree about the value.
   std::vector<std::pair<const Value *, const Value *>> Writes;
@@ -54,20 +53,20 @@ struct Summary {
   /// Adds the state at one return. Cases that differ too little to matter are
   /// merged, and when there are too many of them, those that lose least.
   void add(const State &S, const Value *Returned, ValueTable &Values,
-           std::vector<ReferenceChange> References = {});
+           LogTable &Logs, std::vector<ReferenceChange> References = {});
 
   /// After the last one was added: where cases leave a lock differently, and one
   /// of them returns zero, the others are taken to return something else. The
   /// callers must be able to tell. What they cannot tell is whether an object was
   /// destroyed when another case, with the same result, does not do it.
-  void tellApart();
+  void tellApart(LogTable &Logs);
 
   static constexpr size_t MaxCases = 8, CrowdedCases = 2, MaxFacts = 8, MaxWrites = 24,
                           MaxActions = 48;
 
 private:
   bool IsCrowded = false; ///< there were too many cases
-  void mergeTwo(ValueTable &Values);
+  void mergeTwo(ValueTable &Values, LogTable &Logs);
 };
 
 /// Translates a callee's values into the caller's.

@@ -26,6 +26,8 @@
 
 #include "IR/IR.h"
 
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/Support/Allocator.h"
 
@@ -107,6 +109,40 @@ struct ByOrder {
   bool operator()(const Value *X, const Value *Y) const {
     return X->Order < Y->Order;
   }
+};
+
+/// Symbols that get a new meaning. What is hard about it: values share their
+/// parts, so each is asked once.
+class SymbolSet {
+public:
+  /// False when it is there.
+  bool add(const Value *Symbol) {
+    if (!Members.insert(Symbol).second)
+      return false;
+    Bits |= Symbol->ownBit();
+    Known.clear();
+    return true;
+  }
+  bool contains(const Value *Symbol) const { return Members.contains(Symbol); }
+  size_t size() const { return Members.size(); }
+  /// Whether one of them occurs anywhere in a value.
+  bool occursIn(const Value *V) const {
+    if (!(V->Symbols & Bits))
+      return false;
+    if (Members.contains(V))
+      return true;
+    if (!V->A && !V->B)
+      return false;
+    if (auto It = Known.find(V); It != Known.end())
+      return It->second;
+    bool Does = (V->A && occursIn(V->A)) || (V->B && occursIn(V->B));
+    return Known[V] = Does;
+  }
+
+private:
+  llvm::SmallDenseSet<const Value *, 8> Members;
+  uint64_t Bits = 0;
+  mutable llvm::SmallDenseMap<const Value *, bool, 16> Known;
 };
 
 class ValueTable {

@@ -62,10 +62,16 @@ public:
     Data->Entries.erase(lower(K));
   }
   template <typename Pred> void eraseIf(Pred P) {
-    if (!Data || llvm::none_of(Data->Entries, P))
+    if (!Data)
+      return;
+    size_t First = llvm::find_if(Data->Entries, P) - Data->Entries.begin();
+    if (First == Data->Entries.size())
       return;
     own();
-    llvm::erase_if(Data->Entries, P);
+    auto Begin = Data->Entries.begin() + First;
+    auto End = std::remove_if(std::next(Begin), Data->Entries.end(), P);
+    std::move(std::next(Begin), End, Begin);
+    Data->Entries.erase(std::prev(End), Data->Entries.end());
   }
   llvm::ArrayRef<Entry> entries() const {
     return Data ? llvm::ArrayRef<Entry>(Data->Entries)
@@ -98,6 +104,30 @@ private:
   }
   llvm::IntrusiveRefCntPtr<Storage> Data;
 };
+
+/// Calls \p Visit, in order, with each key about which two maps differ, and what
+/// they have there: null where one has nothing.
+template <typename T, typename Visitor>
+void eachDifference(const ValueMap<T> &X, const ValueMap<T> &Y, Visitor Visit) {
+  if (X.sharesWith(Y))
+    return;
+  auto A = X.entries().begin(), AEnd = X.entries().end();
+  auto B = Y.entries().begin(), BEnd = Y.entries().end();
+  while (A != AEnd || B != BEnd) {
+    if (B == BEnd || (A != AEnd && ByOrder()(A->first, B->first))) {
+      Visit(A->first, &A->second, static_cast<const T *>(nullptr));
+      ++A;
+    } else if (A == AEnd || ByOrder()(B->first, A->first)) {
+      Visit(B->first, static_cast<const T *>(nullptr), &B->second);
+      ++B;
+    } else {
+      if (!(A->second == B->second))
+        Visit(A->first, &A->second, &B->second);
+      ++A;
+      ++B;
+    }
+  }
+}
 
 } // namespace holdfast::engine
 

@@ -12,6 +12,7 @@
 #include "Model/LoadModel.h"
 #include "Report/Message.h"
 
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 
 using namespace holdfast;
@@ -55,6 +56,16 @@ int holdfast::analyseModule(const ir::Module &M,
     OS << "not fully analysed: " << Name << '\n';
   if (Settings.Stats)
     OS << R.Stats.Functions << " functions, " << R.Stats.Steps << " steps\n";
+  if (Settings.Costs) {
+    llvm::sort(R.Stats.Costs,
+                      [](const FunctionCost &A, const FunctionCost &B) {
+                        return A.Seconds > B.Seconds;
+                      });
+    for (const FunctionCost &F : R.Stats.Costs)
+      Errors << llvm::format("%10.3f ms %8llu steps  ", F.Seconds * 1e3,
+                             (unsigned long long)F.Steps)
+             << F.Name << '\n';
+  }
   if (!R.Stats.NotFullyAnalysed.empty())
     return 3;
   return R.Findings.empty() ? 0 : 1;

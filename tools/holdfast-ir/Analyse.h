@@ -26,6 +26,7 @@ struct AnalyseSettings {
   std::vector<std::string> Models; ///< files besides the built-in models
   bool Summaries = false;
   bool Stats = false;
+  bool Costs = false; ///< what each function cost, to Errors
   uint32_t StepBudget = 0; ///< 0: the engine's own
 };
 

@@ -50,6 +50,10 @@ static cl::opt<bool> Summaries("summaries",
                                cl::cat(Category));
 static cl::opt<bool> Stats("effort", cl::desc("analyse: print the effort"),
                            cl::cat(Category));
+static cl::opt<bool> Costs("costs",
+                           cl::desc("analyse: print what functions cost to "
+                                    "standard error, the dearest first"),
+                           cl::cat(Category));
 static cl::opt<unsigned> Budget("budget",
                                 cl::desc("analyse: steps for one function"),
                                 cl::cat(Category));
@@ -90,6 +94,7 @@ static int run(const ir::Module &M) {
     Settings.Models.assign(Models.begin(), Models.end());
     Settings.Summaries = Summaries;
     Settings.Stats = Stats;
+    Settings.Costs = Costs;
     Settings.StepBudget = Budget;
     return analyseModule(M, Settings, outs(), errs());
   }
