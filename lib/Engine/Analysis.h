@@ -28,8 +28,8 @@ struct AnalysisOptions {
   /// Events that one function may execute before it counts as not fully
   /// analysed.
   uint32_t StepBudget = 200000;
-  /// States kept apart at one block.
-  uint32_t MaxStates = 12;
+  /// States kept apart at one block, and at one that is run again and again.
+  uint32_t MaxStates = 12, MaxLoopStates = 6;
 };
 
 /// What one function cost.

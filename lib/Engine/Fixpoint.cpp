@@ -67,6 +67,10 @@ private:
     bool IsQueued = false;
   };
 
+  size_t maxStates(uint32_t Block) const {
+    return I.InCycle.test(Block) ? C.Options.MaxLoopStates
+                                 : C.Options.MaxStates;
+  }
   void orderBlocks();
   State *leastLoss(std::vector<State> &Done, const State &S) const;
   void push(uint32_t Block, State S);
@@ -74,6 +78,9 @@ private:
                                    const State &S) const;
   void visit(uint32_t Block, State S);
   void runBlock(uint32_t Block, State S);
+
+  /// How often each state of a block takes another one in.
+  static constexpr uint32_t MaxRounds = 8;
 
   Context &C;
   Interpreter I;
@@ -159,7 +166,7 @@ void Fixpoint::push(uint32_t Block, State S) {
     }
   // There must not be more of them than will be kept: each one would be run, and
   // most of them only to merge.
-  if (B.Pending.size() >= C.Options.MaxStates)
+  if (B.Pending.size() >= maxStates(Block))
     if (!mergeTwoOfSameHolds(Block, B.Pending, S)) {
       leastLoss(B.Pending, S)
           ->mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block),
@@ -208,18 +215,20 @@ const State *Fixpoint::mergeTwoOfSameHolds(uint32_t Block,
 
 void Fixpoint::visit(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
-  bool Widen = B.IsLoopHead && B.Merges > 2 * C.Options.MaxStates;
+  bool Widen = B.IsLoopHead && B.Merges > 2 * maxStates(Block);
   State *Into = nullptr;
   for (State &D : B.Done)
     if (D.sameAttributes(S) && I.sameOutcome(D, S))
       Into = &D;
-  if (!Into && B.Done.size() >= C.Options.MaxStates)
+  if (!Into && B.Done.size() >= maxStates(Block))
     if (const State *Both = mergeTwoOfSameHolds(Block, B.Done, S))
       runBlock(Block, State(*Both));
-  if (!Into && B.Done.size() >= C.Options.MaxStates)
+  if (!Into && B.Done.size() >= maxStates(Block))
     Into = leastLoss(B.Done, S);
   if (Into) {
-    ++B.Merges;
+    // What is left to be learnt by then is which facts do not last.
+    if (++B.Merges > MaxRounds * maxStates(Block))
+      return;
     const Note *Trail = S.Trail;
     if (!Into->mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block),
                          Widen))

@@ -117,20 +117,20 @@ struct LogTable::Difference {
 LogTable::Difference LogTable::difference(const Side &Mine,
                                           const Side &Other) {
   Difference D;
-  for (const auto &[V, R] : Mine.Facts) {
+  Mine.EachFact([&](const Value *V, const Range &R) {
     if (!isForCallers(V))
-      continue;
+      return;
     Range Theirs = Other.Known(V);
     if (Theirs.join(R) == R)
-      continue;
+      return;
     bool Decides = Theirs.meet(R).isEmpty();
     if (D.Facts.size() == MaxGuards && !(Decides && !D.Decides))
-      continue;
+      return;
     if (D.Facts.size() == MaxGuards)
       D.Facts.pop_back();
     D.Facts.push_back({V, R});
     D.Decides |= Decides;
-  }
+  });
   return D;
 }
 

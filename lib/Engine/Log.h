@@ -52,7 +52,8 @@ Actions actionsOf(const Logged *Log);
 
 /// What is known on one of two ways that meet.
 struct Side {
-  Guards Facts;
+  using Visitor = llvm::function_ref<void(const Value *, const Range &)>;
+  llvm::function_ref<void(Visitor)> EachFact;
   llvm::function_ref<Range(const Value *)> Known;
 };
 

@@ -50,6 +50,17 @@ static bool addMissing(ValueMap<T> &Mine, const ValueMap<T> &Other) {
   return !Missing.empty();
 }
 
+/// What is true in one of the two is.
+static void unite(ValueMap<bool> &Mine, const ValueMap<bool> &Other) {
+  llvm::SmallVector<std::pair<const Value *, bool>, 8> New;
+  eachDifference(Mine, Other, [&](const Value *V, const bool *M, const bool *O) {
+    if (!M || (O && *O))
+      New.push_back({V, *O});
+  });
+  for (const auto &[V, Is] : New)
+    Mine.set(V, Is);
+}
+
 static bool mergeFacts(State &A, const State &B) {
   // What one side can derive is said, so that it survives the loss of its cause.
   llvm::SmallVector<std::pair<const Value *, Range>, 16> New;
@@ -143,7 +154,15 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   State Other = O;
   auto Known = [this](const Value *V) { return known(V); };
   auto OthersKnown = [&Other](const Value *V) { return Other.known(V); };
-  Side Mine{Facts.entries(), Known}, Others{Other.Facts.entries(), OthersKnown};
+  auto EachFact = [this](Side::Visitor Visit) {
+    for (const auto &[V, R] : Facts.entries())
+      Visit(V, R);
+  };
+  auto EachOfOther = [&Other](Side::Visitor Visit) {
+    for (const auto &[V, R] : Other.Facts.entries())
+      Visit(V, R);
+  };
+  Side Mine{EachFact, Known}, Others{EachOfOther, OthersKnown};
   if (!sameAttributes(Other)) {
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
@@ -156,9 +175,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   Log = Both;
   Changed |= Other.IsLogCut && !IsLogCut;
   IsLogCut |= Other.IsLogCut;
-  for (const auto &[V, IsGiven] : Other.Escaped.entries())
-    if (const bool *Mine = Escaped.find(V); !Mine || !*Mine)
-      Escaped.set(V, IsGiven);
+  unite(Escaped, Other.Escaped);
   Changed |= addMissing(Suspected, Other.Suspected);
   Changed |= addMissing(Early, Other.Early);
   Changed |= addMissing(Touchers, Other.Touchers);
@@ -171,8 +188,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   HasUnknownLocks |= Other.HasUnknownLocks;
   if (Needs != Other.Needs)
     Needs = nullptr;
-  for (const auto &[V, IsKept] : Other.Kept.entries())
-    Kept.set(V, IsKept);
+  unite(Kept, Other.Kept);
   const Logged *Callees = Callbacks;
   for (const Logged *L = Other.Callbacks; L && L != Callbacks; L = L->Before)
     Callees = Logs.appendOnce(Callees, L->act());

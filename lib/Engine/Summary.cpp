@@ -192,7 +192,14 @@ void Summary::mergeTwo(ValueTable &Values, LogTable &Logs) {
       };
     };
     auto InA = In(A), InB = In(B);
-    Logs.merge(A.Actions, {A.Facts, InA}, B.Actions, {B.Facts, InB});
+    auto FactsOf = [](const SummaryCase &C) {
+      return [&C](Side::Visitor Visit) {
+        for (const auto &[V, R] : C.Facts)
+          Visit(V, R);
+      };
+    };
+    auto OfA = FactsOf(A), OfB = FactsOf(B);
+    Logs.merge(A.Actions, {OfA, InA}, B.Actions, {OfB, InB});
     A.LogHash = A.LogHash * 31 + B.LogHash;
   }
   mergeHolds(A, B);
