@@ -18,6 +18,7 @@
 #include "checks/pin/CopySites.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Stack.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace holdfast::checks {
@@ -46,8 +47,8 @@ private:
   void walk(const clang::Stmt *S);
   void walkChildren(const clang::Stmt *S) {
     for (const clang::Stmt *C : S->children())
-      if (C)
-        walk(C);
+      if (C) // generated code nests deeply
+        clang::runWithSufficientStackSpace([] {}, [&] { walk(C); });
   }
   void declaration(const clang::VarDecl *V, const clang::Stmt *At,
                    CopyForm Form);

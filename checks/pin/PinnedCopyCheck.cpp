@@ -16,6 +16,7 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/PrettyPrinter.h"
+#include "clang/Basic/Stack.h"
 #include "clang/Lex/Lexer.h"
 
 #include <set>
@@ -128,7 +129,7 @@ private:
         Pins.mark(model::PinnedFrom::Init, *Store);
     for (const Stmt *C : S->children())
       if (C)
-        infer(C);
+        runWithSufficientStackSpace([] {}, [&] { infer(C); });
   }
 
   void judge(CopySite S);

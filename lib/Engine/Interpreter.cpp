@@ -113,7 +113,7 @@ const Value *Interpreter::fresh(State &S, int64_t Key, ir::TypeId Ty) {
   const Value *V = Values.fresh(Owner, Key, Ty);
   if (InCycle.test(CurrentBlock) && !S.References.empty())
     loseInLoop(S, V);
-  if (InCycle.test(CurrentBlock)) {
+  if (InCycle.test(CurrentBlock) && !Values.isNewest(V)) {
     SymbolSet Symbol;
     Symbol.add(V);
     S.forgetSymbols(std::move(Symbol), [&](const Value *A) {
@@ -405,21 +405,28 @@ bool Interpreter::mayLeaveLoop(const State &S, const Value *Condition,
          ReadsMemory(ReadsMemory, Condition);
 }
 
-void Interpreter::successors(uint32_t Block, const State &S,
+void Interpreter::successors(uint32_t Block, State &S,
                              llvm::function_ref<void(uint32_t, State)> Visit) {
   CurrentBlock = Block;
   const ir::Terminator &T = F.Blocks[Block].Term;
   switch (T.Kind) {
   case ir::TermKind::Goto:
   case ir::TermKind::Indirect:
-    for (ir::BlockId To : T.Targets)
-      Visit(To.Index, S);
+    for (size_t I = 0; I != T.Targets.size(); ++I)
+      Visit(T.Targets[I].Index,
+            I + 1 == T.Targets.size() ? std::move(S) : State(S));
     break;
   case ir::TermKind::Branch: {
     const Value *V = operand(S, T.Value);
     std::optional<bool> Known = S.truth(V);
+    bool MayLeave =
+        Known && mayLeaveLoop(S, V, T.Targets[*Known ? 1 : 0].Index);
     for (bool Taken : {true, false}) {
-      State Next = S;
+      if (Known && *Known != Taken)
+        continue;
+      // Only the last way may take the state itself.
+      bool IsLast = !MayLeave && (Known || !Taken);
+      State Next = IsLast ? std::move(S) : State(S);
       if (!Next.assume(V, Taken))
         continue;
       Next.judge();
@@ -432,7 +439,7 @@ void Interpreter::successors(uint32_t Block, const State &S,
       Next.tidyReferences();
       Visit(T.Targets[Taken ? 0 : 1].Index, std::move(Next));
     }
-    if (Known && mayLeaveLoop(S, V, T.Targets[*Known ? 1 : 0].Index)) {
+    if (MayLeave) {
       // What the test reads has changed since it was read before.
       State Next = S;
       Next.Facts.eraseIf([&](const auto &E) {

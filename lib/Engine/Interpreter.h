@@ -49,8 +49,9 @@ public:
   /// at the block's end, while the block's temps are those of that state.
   void runBlock(uint32_t Block, State S,
                 llvm::function_ref<void(State &)> AtEnd);
-  /// The successors of a block in a state, with what the branch tells.
-  void successors(uint32_t Block, const State &S,
+  /// The successors of a block in a state, with what the branch tells. The state
+  /// is used up.
+  void successors(uint32_t Block, State &S,
                   llvm::function_ref<void(uint32_t, State)> Visit);
   /// The function returns in this state.
   void finish(uint32_t Block, State &S, Summary &Into);

@@ -36,17 +36,20 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
   Call.Where = E.Where;
   State Before = S;
   applyRequirements(Before, Sum, Args, Call);
+  State T;
+  uint32_t NumSymbols = 0;
+  Substitution Translate(
+      Values, Args,
+      [&](const Value *Address, ir::TypeId Pointee) {
+        return readFor(Before, Address, Pointee);
+      },
+      [&](const Value *) {
+        return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
+      });
   for (const SummaryCase &Case : Sum.Cases) {
-    State T = Before;
-    uint32_t NumSymbols = 0;
-    Substitution Translate(
-        Values, Args,
-        [&](const Value *Address, ir::TypeId Pointee) {
-          return readFor(Before, Address, Pointee);
-        },
-        [&](const Value *) {
-          return freshResult(T, symbolKey(Index, ++NumSymbols), {}, Args);
-        });
+    T = Before;
+    NumSymbols = 0;
+    Translate.startCase();
     bool IsPossible = true, IsSure = true;
     for (const auto &[V, R] : Case.Facts) {
       const Value *Mine = Translate(V);

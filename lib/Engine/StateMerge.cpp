@@ -89,13 +89,11 @@ static bool mergeAttributes(State &A, const State &B) {
   // Dropping the entry of a part would uncover that of the whole, so a part
   // about which the two differ is said to be unknown.
   llvm::SmallVector<const Value *, 4> Unsure;
-  auto Compare = [&](const State &X, const State &Y) {
-    for (const auto &[V, L] : X.Lives.entries())
-      if (!(Y.life(V) == L) || !(X.life(V) == Y.life(V)))
-        Unsure.push_back(V);
-  };
-  Compare(A, B);
-  Compare(B, A);
+  eachDifference(A.Lives, B.Lives,
+                 [&](const Value *V, const Life *, const Life *) {
+                   if (!(A.life(V) == B.life(V)))
+                     Unsure.push_back(V);
+                 });
   for (const Value *V : Unsure) {
     Life Mine = A.life(V), Other = B.life(V);
     Life Both;

@@ -251,49 +251,81 @@ void Summary::tellApart(LogTable &Logs) {
 }
 
 const Value *Substitution::operator()(const Value *V) {
-  if (auto It = Known.find(V); It != Known.end())
-    return It->second;
-  const Value *R = V;
+  bool IsOfCase = false;
+  return translate(V, IsOfCase);
+}
+
+/// \p IsOfCase is set if the meaning of V holds in this case only.
+const Value *Substitution::translate(const Value *V, bool &IsOfCase) {
   switch (V->Kind) {
   case ValueKind::Int:
   case ValueKind::Global:
   case ValueKind::Function:
   case ValueKind::String:
   case ValueKind::Context:
-    break;
+    return V;
   case ValueKind::Param:
-    R = size_t(V->Number) < Args.size() ? Args[V->Number] : Fresh(V);
+    if (size_t(V->Number) < Args.size())
+      return Args[V->Number];
     break;
+  default:
+    break;
+  }
+  if (auto It = Known.find(V); It != Known.end())
+    return It->second;
+  if (auto It = OfCase.find(V); It != OfCase.end()) {
+    IsOfCase = true;
+    return It->second;
+  }
+  bool IsMine = false;
+  const Value *R = nullptr;
+  auto OfThis = [&] {
+    IsMine = true;
+    return Fresh(V);
+  };
+  auto A = [&] { return translate(V->A, IsMine); };
+  switch (V->Kind) {
+  case ValueKind::Int:
+  case ValueKind::Global:
+  case ValueKind::Function:
+  case ValueKind::String:
+  case ValueKind::Context:
+  case ValueKind::Param:
   case ValueKind::Undef:
   case ValueKind::Local:
   case ValueKind::Fresh:
   case ValueKind::Merged:
-    R = Fresh(V);
+    R = OfThis();
     break;
   case ValueKind::Contents:
-    R = V->B ? Fresh(V) : Read((*this)(V->A), V->Pointee);
+    R = V->B ? OfThis() : Read(A(), V->Pointee);
     break;
   case ValueKind::Field:
-    R = Values.field((*this)(V->A), V->Record, V->Number);
+    R = Values.field(A(), V->Record, V->Number);
     break;
   case ValueKind::Container:
-    R = Values.container((*this)(V->A), V->Record, V->Number);
+    R = Values.container(A(), V->Record, V->Number);
     break;
-  case ValueKind::Element:
-    R = Values.element((*this)(V->A), (*this)(V->B), V->Pointee);
-    break;
-  case ValueKind::Counter:
-    R = Values.counter(wholeObject((*this)(V->A)), V->Number);
-    break;
-  case ValueKind::Unary:
-    R = Values.unary(ir::UnaryOp(V->Number), (*this)(V->A));
-    break;
-  case ValueKind::Binary:
-    R = Values.binary(ir::BinaryOp(V->Number % ValueTable::UnsignedCompare),
-                      V->Number >= ValueTable::UnsignedCompare, (*this)(V->A),
-                      (*this)(V->B));
+  case ValueKind::Element: {
+    const Value *Array = A();
+    R = Values.element(Array, translate(V->B, IsMine), V->Pointee);
     break;
   }
-  Known[V] = R;
+  case ValueKind::Counter:
+    R = Values.counter(wholeObject(A()), V->Number);
+    break;
+  case ValueKind::Unary:
+    R = Values.unary(ir::UnaryOp(V->Number), A());
+    break;
+  case ValueKind::Binary: {
+    const Value *Left = A();
+    R = Values.binary(ir::BinaryOp(V->Number % ValueTable::UnsignedCompare),
+                      V->Number >= ValueTable::UnsignedCompare, Left,
+                      translate(V->B, IsMine));
+    break;
+  }
+  }
+  (IsMine ? OfCase : Known)[V] = R;
+  IsOfCase |= IsMine;
   return R;
 }

@@ -83,13 +83,17 @@ public:
         Fresh(std::move(Fresh)) {}
 
   const Value *operator()(const Value *V);
+  /// Another case: its symbols are others, the rest means the same.
+  void startCase() { OfCase.clear(); }
 
 private:
   ValueTable &Values;
   llvm::ArrayRef<const Value *> Args;
   Reader Read;
   Maker Fresh;
-  llvm::DenseMap<const Value *, const Value *> Known;
+  const Value *translate(const Value *V, bool &IsOfCase);
+  /// By value of the callee: what is the same in all cases, and the rest.
+  llvm::DenseMap<const Value *, const Value *> Known, OfCase;
 };
 
 /// Whether a value means something to the callers of the function.

@@ -15,32 +15,17 @@ using namespace holdfast::engine;
 /// and become a symbol of their own.
 static constexpr uint32_t MaxDepth = 24;
 
-static void profile(llvm::FoldingSetNodeID &ID, ValueKind K, uint32_t Owner,
-                    int64_t N, const Value *A, const Value *B, ir::RecordId R) {
-  ID.AddInteger(unsigned(K) | (uint64_t(Owner) << 8));
-  ID.AddInteger(N);
-  ID.AddPointer(A);
-  ID.AddPointer(B);
-  ID.AddInteger(R.Index);
-}
-
-void Value::Profile(llvm::FoldingSetNodeID &ID) const {
-  profile(ID, Kind, Owner, Number, A, B, Record);
-}
-
 Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N, const Value *A,
                         const Value *B, ir::RecordId R, ir::TypeId Pointee) {
   uint32_t Depth = 1 + std::max(A ? A->Depth : 0, B ? B->Depth : 0);
   if (Depth > MaxDepth)
     return make(ValueKind::Merged, ~0u, A->Order, nullptr, nullptr, {},
                 Pointee);
-  llvm::FoldingSetNodeID ID;
-  profile(ID, K, Owner, N, A, B, R);
-  void *Where;
-  if (Value *Known = Set.FindNodeOrInsertPos(ID, Where)) {
-    if (!Known->Pointee)
-      Known->Pointee = Pointee;
-    return Known;
+  if (auto Known = Set.find_as(ValueKey{K, Owner, N, A, B, R});
+      Known != Set.end()) {
+    if (!(*Known)->Pointee)
+      (*Known)->Pointee = Pointee;
+    return *Known;
   }
   Value *V = new (Storage.Allocate<Value>()) Value();
   V->Kind = K;
@@ -55,7 +40,7 @@ Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N, const Value *A,
   V->Symbols = (A ? A->Symbols : 0) | (B ? B->Symbols : 0);
   if (K == ValueKind::Fresh || K == ValueKind::Merged)
     V->Symbols |= V->ownBit();
-  Set.InsertNode(V, Where);
+  Set.insert(V);
   return V;
 }
 

@@ -28,7 +28,6 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/FoldingSet.h"
 #include "llvm/Support/Allocator.h"
 
 namespace holdfast::engine {
@@ -54,7 +53,7 @@ enum class ValueKind : uint8_t {
   Counter    ///< of the references of a kind (operand Number) to the object A
 };
 
-class Value : public llvm::FoldingSetNode {
+class Value {
 public:
   ValueKind Kind;
   uint32_t Owner = 0; ///< index of a function, see ValueKind
@@ -100,14 +99,56 @@ public:
     return this == Part || (Order > Part->Order && ((A && A->dependsOn(Part)) ||
                                                     (B && B->dependsOn(Part))));
   }
-  uint64_t ownBit() const { return uint64_t(1) << (Order % 64); }
-  void Profile(llvm::FoldingSetNodeID &ID) const;
+  /// Symbols that are made one after the other have different bits.
+  uint64_t ownBit() const {
+    return uint64_t(1) << (Order * 0x9E3779B9u >> 26);
+  }
 };
 
 /// In the order of creation: the same in every run.
 struct ByOrder {
   bool operator()(const Value *X, const Value *Y) const {
     return X->Order < Y->Order;
+  }
+};
+
+/// What makes two values the same, and how the table finds the value of it.
+struct ValueKey {
+  ValueKind Kind;
+  uint32_t Owner;
+  int64_t Number;
+  const Value *A, *B;
+  ir::RecordId Record;
+};
+
+struct ValueKeyInfo {
+  static Value *getEmptyKey() {
+    return llvm::DenseMapInfo<Value *>::getEmptyKey();
+  }
+  static Value *getTombstoneKey() {
+    return llvm::DenseMapInfo<Value *>::getTombstoneKey();
+  }
+  static unsigned getHashValue(const ValueKey &K) {
+    // By order, not by address: a run is the same each time. Each step
+    // multiplies, so that no two of the parts cancel out.
+    uint64_t H = (uint64_t(K.Kind) << 32 | K.Owner) * 0x9E3779B97F4A7C15ull;
+    auto Add = [&](uint64_t Part) {
+      H = (H ^ (H >> 32) ^ Part) * 0xC2B2AE3D27D4EB4Full;
+    };
+    Add(uint64_t(K.Number));
+    Add(uint64_t(K.A ? K.A->Order + 1 : 0) << 32 | (K.B ? K.B->Order + 1 : 0));
+    Add(K.Record.Index);
+    return unsigned(H >> 32);
+  }
+  static unsigned getHashValue(const Value *V) {
+    return getHashValue(
+        ValueKey{V->Kind, V->Owner, V->Number, V->A, V->B, V->Record});
+  }
+  static bool isEqual(const Value *V, const Value *W) { return V == W; }
+  static bool isEqual(const ValueKey &K, const Value *V) {
+    return V != getEmptyKey() && V != getTombstoneKey() && K.Kind == V->Kind &&
+           K.Owner == V->Owner && K.Number == V->Number && K.A == V->A &&
+           K.B == V->B && K.Record == V->Record;
   }
 };
 
@@ -178,6 +219,9 @@ public:
   /// \p V, which is known to point at a \p Pointee.
   const Value *typed(const Value *V, ir::TypeId Pointee);
 
+  /// Whether \p V was made just now: nothing can contain it yet.
+  bool isNewest(const Value *V) const { return V->Order + 1 == Next; }
+
   /// Added to the block of a Merged that stands for a value whose symbol got a
   /// new meaning there.
   static constexpr uint32_t OldMeaning = 1u << 31;
@@ -196,7 +240,7 @@ private:
   const Value *maskedBits(const Value *A, int64_t Mask);
 
   const ir::Module &M;
-  llvm::FoldingSet<Value> Set;
+  llvm::DenseSet<Value *, ValueKeyInfo> Set;
   llvm::BumpPtrAllocator Storage;
   uint32_t Next = 0;
 };

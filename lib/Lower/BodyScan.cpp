@@ -23,6 +23,7 @@ namespace holdfast::lower {
 static constexpr unsigned MaxMacroDepth = 1000;
 
 void BodyScan::run(const Stmt *Body) {
+  HasMacros = Macros.mayBeIn(Body->getSourceRange());
   Stack.push_back({Body, 1, None, None, nullptr, nullptr});
   while (!Stack.empty()) {
     Frame F = Stack.back();
@@ -166,7 +167,7 @@ bool BodyScan::enterExpansion(Frame &F) {
 
 void BodyScan::visit(Frame F) {
   Depth = std::max(Depth, F.Depth);
-  if (F.HiddenBy != Dead && F.Depth < MaxMacroDepth) {
+  if (HasMacros && F.HiddenBy != Dead && F.Depth < MaxMacroDepth) {
     // An argument may itself be, or hold, another expansion.
     if (F.Current != None && isArgument(F))
       F.Current = None;

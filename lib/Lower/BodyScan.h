@@ -83,6 +83,7 @@ private:
 
   clang::ASTContext &Ctx;
   MacroExpansions &Macros;
+  bool HasMacros = true; ///< there may be modelled expansions in the body
   std::vector<Frame> Stack;
   llvm::DenseMap<clang::FileID, unsigned> Indices;
   llvm::DenseSet<const clang::Stmt *> AssignedPlaces;

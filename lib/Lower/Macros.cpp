@@ -49,6 +49,33 @@ bool MacroExpansions::isModelled(const SrcMgr::ExpansionInfo &Body) {
   return It->second;
 }
 
+/// Looks once at each expansion of the translation unit.
+void MacroExpansions::collectPlaces() {
+  Places.emplace();
+  for (unsigned I = 0; I != SM.local_sloc_entry_size(); ++I) {
+    const SrcMgr::SLocEntry &Entry = SM.getLocalSLocEntry(I);
+    // What a body includes has its places elsewhere.
+    if (Entry.isFile() && Entry.getFile().getIncludeLoc().isValid())
+      Places->push_back(Entry.getFile().getIncludeLoc());
+    if (Entry.isExpansion() && !Entry.getExpansion().isMacroArgExpansion() &&
+        isModelled(Entry.getExpansion()))
+      Places->push_back(
+          SM.getExpansionLoc(Entry.getExpansion().getExpansionLocStart()));
+  }
+  llvm::sort(*Places);
+}
+
+bool MacroExpansions::mayBeIn(SourceRange R) {
+  // Expansions that come from a precompiled header are not looked at.
+  if (R.getBegin().isMacroID() || R.getEnd().isMacroID() ||
+      SM.loaded_sloc_entry_size())
+    return true;
+  if (!Places)
+    collectPlaces();
+  auto First = llvm::lower_bound(*Places, R.getBegin());
+  return First != Places->end() && *First <= R.getEnd();
+}
+
 llvm::ArrayRef<MacroExpansions::Membership>
 MacroExpansions::at(SourceLocation L) {
   return Lists[info(L).List];

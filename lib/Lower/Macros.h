@@ -29,6 +29,8 @@
 #include "llvm/ADT/DenseMap.h"
 
 #include <deque>
+#include <optional>
+#include <vector>
 
 namespace holdfast::lower {
 
@@ -51,6 +53,10 @@ public:
 
   /// All modelled expansions that \p L is in, the outermost first.
   llvm::ArrayRef<Membership> at(clang::SourceLocation L);
+
+  /// Whether there may be modelled expansions in a range. Most functions have
+  /// none, and then need not ask at each of their expressions.
+  bool mayBeIn(clang::SourceRange R);
 
   /// The macro's name, and the expansion from its name to its last token.
   llvm::StringRef name(clang::FileID Expansion);
@@ -80,6 +86,8 @@ private:
   llvm::ArrayRef<unsigned> argumentEnds(clang::FileID Expansion);
   llvm::SmallVector<unsigned, 4> lexArguments(clang::SourceLocation Name) const;
 
+  void collectPlaces();
+
   const clang::SourceManager &SM;
   const clang::LangOptions &LangOpts;
   const model::Model &TheModel;
@@ -88,6 +96,9 @@ private:
   /// Index 0 is the empty list, that of most FileIDs.
   std::deque<MembershipList> Lists{1};
   llvm::DenseMap<clang::FileID, Info> Infos;
+  /// Where modelled macros are expanded in files, the outermost expansion that
+  /// each is in, and where files are included; sorted. None until asked for.
+  std::optional<std::vector<clang::SourceLocation>> Places;
   /// By the place of a macro's body: one definition has many expansions.
   llvm::DenseMap<clang::SourceLocation, bool> Modelled;
   llvm::DenseMap<clang::FileID, llvm::SmallVector<unsigned, 4>> ArgumentEnds;
