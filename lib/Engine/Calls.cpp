@@ -37,6 +37,14 @@ static bool saysOnlyWhere(const model::FunctionModel &FM) {
          });
 }
 
+/// Whether a model speaks of lives and links alone. The file that implements the
+/// function says that better.
+static bool isAboutLives(const model::FunctionModel &FM) {
+  return llvm::all_of(FM.Effects, [](const model::Effect &E) {
+    return E.V <= Verb::Quiesce || E.V == Verb::Sleep;
+  });
+}
+
 void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
   State S = std::move(Current.front());
   Current.clear();
@@ -56,6 +64,10 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       FM = C.declared(Callee);
       if (!FM)
         FM = C.Facts.function(modelName(Callee, Storage));
+      if (std::optional<uint32_t> I = FM ? C.definition(Callee) : std::nullopt;
+          I && !C.M.Functions[*I].IsHeader && C.summary(*I).IsKnown &&
+          isAboutLives(*FM))
+        FM = nullptr;
     } else if (Target->Kind == ValueKind::Contents &&
                Target->A->Kind == ValueKind::Field) {
       const model::FieldModel *M = fieldModel(
@@ -269,7 +281,16 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
                      (Effect.V == Verb::Acquire && Effect.Word.empty());
       A.IsTry = Effect.If.Subject.Root == model::Place::Result &&
                 Effect.If.K != model::Condition::Always;
-      if (Effect.If.K != model::Condition::Always && !IsIgnored) {
+      bool IsConditional = Effect.If.K != model::Condition::Always;
+      // Of what nobody linked there is nothing to tell apart.
+      if (IsConditional && Effect.V == Verb::Unlink) {
+        const Value *X = object(T, Effect.Operands[0], Args, Result);
+        if (!X || !T.isLinkedOrHead(X)) {
+          Next.push_back(std::move(T));
+          continue;
+        }
+      }
+      if (IsConditional && !IsIgnored) {
         const Value *If = condition(T, Effect.If, Args, Result);
         if (Effect.V == Verb::Sleep && !T.truth(If)) {
           // Nothing is otherwise after it, so one state is enough.

@@ -445,6 +445,7 @@ void Interpreter::successors(uint32_t Block, State &S,
       Next.Facts.eraseIf([&](const auto &E) {
         return V->dependsOn(E.first) || E.first->dependsOn(V);
       });
+      Next.Implied = {};
       noteBranch(Next, V, !*Known, T.Where, false);
       Visit(T.Targets[*Known ? 1 : 0].Index, std::move(Next));
     }

@@ -161,6 +161,7 @@ void Interpreter::act(State &S, const Action &A) {
     return;
   case Verb::Reinit:
     use(S, A);
+    S.unlink(A.X);
     setLife(S, A.X, LifeState::Initialised, note(S, A));
     return;
   case Verb::Init:
@@ -183,11 +184,11 @@ void Interpreter::act(State &S, const Action &A) {
     [[fallthrough]];
   case Verb::Deregister:
     note(S, A);
-    S.Links.erase(A.X);
+    S.unlink(A.X);
     break;
   case Verb::Poison:
     leaveStructure(S, A.X);
-    S.Links.erase(A.X);
+    S.unlink(A.X);
     setLife(S, A.X, LifeState::Destroyed, note(S, A));
     break;
   case Verb::Register:
@@ -312,7 +313,9 @@ void Interpreter::initialise(State &S, const Action &A) {
   }
   confirm(S, A);
   overwrite(S, A.X);
-  S.Links.eraseIf([&](const auto &E) { return E.first->isWithin(A.X); });
+  S.Links.eraseIf([&](const auto &E) {
+    return E.first->isWithin(A.X) || E.second.Into == A.X;
+  });
   setLife(S, A.X, LifeState::Initialised, note(S, A));
   log(S, Done);
 }
@@ -324,7 +327,8 @@ void Interpreter::link(State &S, const Action &A) {
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);
   S.Links.set(A.X, {LinkState::Linked, A.Y, N});
-  overwrite(S, A.Y); // its first or last node is another one now
+  overwrite(S, A.X); // they point at each other now
+  overwrite(S, A.Y);
   escape(S, A.X);
   // A structure of this frame is gone when the caller goes on.
   if (isVisibleToCallers(A.Y))

@@ -60,8 +60,18 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     }
     if (!IsPossible)
       continue;
+    llvm::SmallVector<const Value *, 2> Cleared;
     for (const LoggedAction *L : Case.Actions) {
       const Action &Callees = L->Act;
+      // What the callee made, or cleared, is the callee's to use rightly.
+      auto IsWithin = [&](const Value *V) { return Callees.X->isWithin(V); };
+      if (Callees.V == Verb::Use && !Callees.IsEscape &&
+          (Callees.X->root()->Kind == ValueKind::Fresh ||
+           llvm::any_of(Cleared, IsWithin)))
+        continue;
+      if (Callees.V == Verb::Zero || Callees.V == Verb::Allocate ||
+          Callees.V == Verb::AllocateZeroed)
+        Cleared.push_back(Callees.X);
       Action A = Callees;
       A.X = Callees.X ? Translate(Callees.X) : nullptr;
       A.Y = Callees.Y ? Translate(Callees.Y) : nullptr;

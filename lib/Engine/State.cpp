@@ -131,14 +131,27 @@ std::optional<bool> State::truth(const Value *V) const {
   return std::nullopt;
 }
 
+bool State::learn(const Value *V, const Range &R) {
+  Facts.set(V, R);
+  const Implications *Known = Implied.find(V);
+  if (!Known)
+    return true;
+  // What follows may change the map.
+  for (const Implication &I : Implications(*Known))
+    if (R.join(I.If) == I.If && !takeOver(I.Then, I.Is))
+      return false;
+  return true;
+}
+
 bool State::restrict(const Value *V, const Range &R) {
   Range Known = range(V);
   Range Both = Known.meet(R);
   if (Both.isEmpty())
     return false;
   if (!V->isInt() && V->Kind != ValueKind::Undef && Both != Known &&
-      !(V->isAddress() && V->root()->Kind != ValueKind::Container))
-    Facts.set(V, Both);
+      !(V->isAddress() && V->root()->Kind != ValueKind::Container) &&
+      !learn(V, Both))
+    return false;
   if (auto [X, Offset] = constantOffset(V); X && Both.isConstant())
     if (int64_t N; !llvm::SubOverflow(Both.Low, Offset, N))
       return restrict(X, Range::of(N));
@@ -174,7 +187,7 @@ bool State::assume(const Value *C, bool Holds) {
         return false;
       // An interval cannot say that a value is not 5: the test itself can.
       if (!truth(C))
-        Facts.set(C, Range::of(Holds));
+        return learn(C, Range::of(Holds));
       return true;
     }
     if (Op == ir::BinaryOp::Eq) {
@@ -205,6 +218,18 @@ bool State::takeOver(const Value *V, const Range &R) {
   bool IsTruth =
       R.isZero() || R == Range::of(1) || (R.NonZero && R.Low == INT64_MIN);
   return (!IsTruth || assume(V, !R.isZero())) && restrict(V, R);
+}
+
+bool State::isLinkedOrHead(const Value *X) const {
+  return llvm::any_of(Links.entries(), [&](const auto &E) {
+    return E.first == X || E.second.Into == X;
+  });
+}
+
+void State::unlink(const Value *X) {
+  Links.eraseIf([&](const auto &E) {
+    return E.first == X || E.second.Into == X;
+  });
 }
 
 void State::forgetObject(const Value *Object) {
@@ -333,6 +358,11 @@ void State::forgetSymbols(
   }
   auto Uses = [&](const auto &E) { return IsOld(E.first); };
   Facts.eraseIf(Uses);
+  Implied.eraseIf([&](const auto &E) {
+    return IsOld(E.first) || llvm::any_of(E.second, [&](const Implication &I) {
+             return IsOld(I.Then);
+           });
+  });
   Lives.eraseIf(Uses);
   Published.eraseIf(Uses);
   Links.eraseIf([&](const auto &E) {

@@ -23,6 +23,7 @@
 #include "Engine/Action.h"
 #include "Engine/Finding.h"
 #include "Engine/Hold.h"
+#include "Engine/Implication.h"
 #include "Engine/Log.h"
 #include "Engine/Range.h"
 #include "Engine/Reference.h"
@@ -113,6 +114,7 @@ struct State {
   /// Objects that were overwritten with something unknown → the symbol of when.
   ValueMap<const Value *> Touched;
   ValueMap<Range> Facts;
+  ValueMap<Implications> Implied;
   ValueMap<Life> Lives;
   ValueMap<Link> Links;
   ValueMap<Exposure> Published;
@@ -162,9 +164,17 @@ struct State {
   /// Adds a fact on a value itself. False when that cannot be.
   bool restrict(const Value *V, const Range &R);
 
+  /// The same, where it is known that it can be; and what follows from it.
+  bool learn(const Value *V, const Range &R);
+
   /// Adds a fact of a callee, which may be about a condition. False when that
   /// cannot be.
   bool takeOver(const Value *V, const Range &R);
+
+  /// Whether an object is in a structure, or is one that others are in.
+  bool isLinkedOrHead(const Value *X) const;
+  /// An object is in no structure any more, and none is in it as far as is known.
+  void unlink(const Value *X);
 
   /// Forgets all attributes of an object and its parts: somebody unknown has
   /// got hold of it.

@@ -61,14 +61,19 @@ static void unite(ValueMap<bool> &Mine, const ValueMap<bool> &Other) {
     Mine.set(V, Is);
 }
 
-static bool mergeFacts(State &A, const State &B) {
+/// \p Disagreements get what is lost.
+static bool mergeFacts(State &A, const State &B,
+                       llvm::SmallVectorImpl<Disagreement> &Disagreements) {
   // What one side can derive is said, so that it survives the loss of its cause.
   llvm::SmallVector<std::pair<const Value *, Range>, 16> New;
   bool Changed = false;
   eachDifference(A.Facts, B.Facts,
                  [&](const Value *V, const Range *Mine, const Range *) {
-                   Range Known = A.known(V), Both = Known.join(B.known(V));
+                   Range Known = A.known(V), Other = B.known(V);
+                   Range Both = Known.join(Other);
                    Changed |= Both != Known;
+                   if (Known != Other)
+                     Disagreements.push_back({V, Known, Other});
                    if (Mine ? Both != *Mine : !Both.isAny())
                      New.push_back({V, Both});
                  });
@@ -196,7 +201,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   struct Join {
     const Value *Address, *Symbol;
     bool WasMerged;
-    Range Mine, Both;
+    Range Mine, Other, Both;
   };
   llvm::SmallVector<Join, 8> Joins;
   SymbolSet Symbols;
@@ -214,13 +219,13 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       const Value *const *V = S.Memory.find(A);
       return V ? S.range(*V) : Range();
     };
-    Range Mine = At(*this), Both = Mine.join(At(Other));
+    Range Mine = At(*this), Theirs = At(Other), Both = Mine.join(Theirs);
     if (Widen && Both != Mine) {
       Both.Low = INT64_MIN;
       Both.High = INT64_MAX;
     }
     const Value *const *Now = Memory.find(A);
-    Joins.push_back({A, M, Now && *Now == M, Mine, Both});
+    Joins.push_back({A, M, Now && *Now == M, Mine, Theirs, Both});
     Symbols.add(M);
   }
   // Where the two disagree about when an object was overwritten, it was at the
@@ -244,9 +249,12 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Touched.set(A, Values.merged(Owner, Block, A));
       Other.Touched.set(A, Values.merged(Owner, Block, A));
     }
+  llvm::SmallVector<Disagreement, 8> Disagreements;
   for (const Join &J : Joins) {
     if (IsStale(J.Address))
       continue;
+    if (J.Mine != J.Other)
+      Disagreements.push_back({J.Symbol, J.Mine, J.Other});
     Memory.set(J.Address, J.Symbol);
     if (!J.WasMerged || J.Both != J.Mine)
       Changed = true;
@@ -257,6 +265,8 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Facts.erase(J.Symbol);
     }
   }
-  Changed |= mergeFacts(*this, Other);
+  Changed |= mergeFacts(*this, Other, Disagreements);
+  if (!Disagreements.empty() || !Implied.sharesWith(Other.Implied))
+    Changed |= mergeImplications(*this, Other, Disagreements);
   return Changed;
 }
