@@ -183,7 +183,7 @@ HeldLocks Interpreter::heldLocks(const State &S, bool &IsUnclear) const {
 /// Tells what is held here to who looks for the file's habits.
 void Interpreter::noteAccess(const State &S, const Value *Address, bool IsWrite,
                              ir::Operand Spelled) {
-  if (F.IsHeader || Address->root()->Kind == ValueKind::Local)
+  if (F.IsHeader || F.IsStartup || Address->root()->Kind == ValueKind::Local)
     return;
   const Value *Place = C.Guards.place(C, Address);
   if (!Place || isPrivate(S, Place))

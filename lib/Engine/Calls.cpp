@@ -76,6 +76,7 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     }
   }
   useArguments(S, E, Args, FM);
+  shareNumbers(S, Args);
   if (Callee.contains("::")) // C++
     useMoved(S, E, Callee, Args);
   bool IsOpen = FM && E.Code == ir::Op::Call && saysOnlyWhere(*FM);
@@ -306,6 +307,16 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         }
         if (!T.assume(If, true))
           continue;
+        // What a call gives is no error pointer either.
+        bool IsGiven = Effect.V == Verb::Get || Effect.V == Verb::Allocate ||
+                       Effect.V == Verb::AllocateZeroed;
+        if (IsGiven && Effect.Operands[0].Root == model::Place::Result &&
+            Effect.Operands[0].Path.empty()) {
+          Range Pointer;
+          Pointer.NonError = true;
+          if (!T.restrict(Result, Pointer))
+            continue;
+        }
       }
       if (Effect.V == Verb::NoReturn)
         continue;

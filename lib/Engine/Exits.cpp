@@ -62,20 +62,24 @@ void Interpreter::noteExit(uint32_t Block, const State &S,
 
 /// Whether two paths may merge although their results may be of two kinds: only
 /// while no lock is in play.
-bool Interpreter::sameOutcome(const State &A, const State &B) const {
-  if (ReturnedLocals.empty() || (A.Holds.empty() && B.Holds.empty()))
+bool Interpreter::sameOutcome(const State &A, const State &B,
+                              uint32_t Block) const {
+  // Nothing comes after the last block that could make them alike again.
+  bool IsLast = F.Blocks[Block].Term.Kind == ir::TermKind::Return;
+  if (ReturnedLocals.empty() ||
+      (!IsLast && A.Holds.empty() && B.Holds.empty()))
     return true;
   auto IsLocked = [](const State &S) {
     return llvm::any_of(S.Holds.entries(),
                         [](const auto &E) { return E.second.IsTouched; });
   };
-  if (!IsLocked(A) && !IsLocked(B))
+  if (!IsLast && !IsLocked(A) && !IsLocked(B))
     return true;
   auto Kind = [](const State &S, const Value *Local) {
     const Value *const *V = S.Memory.find(Local);
     if (!V)
       return 0;
-    Range R = S.range(*V);
+    Range R = S.known(*V);
     return R.isZero() ? 1 : R.High < 0 ? 2 : R.excludesZero() ? 3 : 4;
   };
   return llvm::all_of(ReturnedLocals, [&](const Value *Local) {
@@ -104,6 +108,14 @@ static bool differInArguments(const State &A, const State &B,
   return false;
 }
 
+/// Whether what callers know at entry tells two paths apart.
+static bool differInWhatCallersKnow(const State &A, const State &B) {
+  return llvm::any_of(A.Facts.entries(), [&](const auto &E) {
+    return E.first->Kind != ValueKind::Fresh && isVisibleToCallers(E.first) &&
+           E.second.meet(B.known(E.first)).isEmpty();
+  });
+}
+
 /// Whether one path ended with a lock of its own that the other never took: the
 /// function chooses between locks, and its callers know which.
 static bool holdsAnother(const State &Mine, const State &Other) {
@@ -123,7 +135,12 @@ static bool beganContext(const State &S) {
 }
 
 void Interpreter::judgeExits() {
-  if (Exits.size() < 2)
+  // Whoever implements what a model says does it by other means.
+  const model::FunctionModel *FM = C.Facts.function(F.Name);
+  bool IsLocking = FM && llvm::any_of(FM->Effects, [](const model::Effect &E) {
+                     return E.V >= Verb::Acquire && E.V <= Verb::Restore;
+                   });
+  if (Exits.size() < 2 || IsLocking)
     return;
   std::vector<const Value *> Keys;
   for (const Exit &E : Exits)
@@ -157,13 +174,14 @@ void Interpreter::judgeExits(const Value *Key) {
       F.ReturnType ? C.M.type(F.ReturnType).Kind : ir::TypeKind::Void;
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
-    if (H.IsLost || E.S.LostFacts || (!H.IsTouched && E.S.HasUnknownLocks))
+    if (H.IsLost || H.IsReported || E.S.LostFacts ||
+        (!H.IsTouched && E.S.HasUnknownLocks))
       continue;
     Outcome O;
     O.HasResult = E.Returned && Result != ir::TypeKind::Void;
     O.IsPointer = Result == ir::TypeKind::Pointer;
     if (O.HasResult)
-      O.R = E.S.range(E.Returned);
+      O.R = E.S.known(E.Returned);
     Way W{&E, H, O};
     (H.Delta > 0               ? Kept
      : H.Delta < 0             ? Given
@@ -214,7 +232,7 @@ void Interpreter::judgeExits(const Value *Key) {
                    bool IsAlike = IsContext ? !G.O.R.meet(O.O.R).isEmpty()
                                             : G.O.isError() && O.O.isError();
                    return IsAlike &&
-                          !differInArguments(G.E->S, O.E->S, C.M, F);
+                          !differInWhatCallersKnow(G.E->S, O.E->S);
                  });
     if (!IsOdd || !G.H.Since)
       continue;
@@ -232,7 +250,9 @@ void Interpreter::judgeExits(const Value *Key) {
   for (const Way &O : Untouched) {
     bool IsOdd =
         NumGiven > NumOthers && O.O.isError() &&
-        llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); });
+        llvm::any_of(Given, [&](const Way &G) {
+          return G.O.isError() && !differInWhatCallersKnow(G.E->S, O.E->S);
+        });
     if (!IsOdd)
       continue;
     reportExit(*O.E, Reason::KeptForCaller, Key, Verb::Release);

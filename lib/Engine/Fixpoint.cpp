@@ -159,7 +159,7 @@ void Fixpoint::orderBlocks() {
 void Fixpoint::push(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   for (State &P : B.Pending)
-    if (P.sameAttributes(S) && I.sameOutcome(P, S)) {
+    if (P.sameAttributes(S) && I.sameOutcome(P, S, Block)) {
       P.mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block), false);
       S.Trail = nullptr;
       return;
@@ -204,7 +204,7 @@ const State *Fixpoint::mergeTwoOfSameHolds(uint32_t Block,
   for (size_t X = 0; X != States.size(); ++X)
     for (size_t Y = States.size(); --Y > X;)
       if (States[X].Holds == States[Y].Holds &&
-          I.sameOutcome(States[X], States[Y])) {
+          I.sameOutcome(States[X], States[Y], Block)) {
         States[X].mergeFrom(States[Y], C.Values, C.Logs, I.Owner, Block,
                             I.InCycle.test(Block), false);
         States.erase(States.begin() + Y);
@@ -218,7 +218,7 @@ void Fixpoint::visit(uint32_t Block, State S) {
   bool Widen = B.IsLoopHead && B.Merges > 2 * maxStates(Block);
   State *Into = nullptr;
   for (State &D : B.Done)
-    if (D.sameAttributes(S) && I.sameOutcome(D, S))
+    if (D.sameAttributes(S) && I.sameOutcome(D, S, Block))
       Into = &D;
   if (!Into && B.Done.size() >= maxStates(Block))
     if (const State *Both = mergeTwoOfSameHolds(Block, B.Done, S))

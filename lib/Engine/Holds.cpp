@@ -42,9 +42,7 @@ static bool isEntryValue(const Value *V) {
   }
 }
 
-/// The same member of objects of one type, or locks of one kind that were
-/// reached by values alone.
-static bool mayBeSameLock(const Value *A, const Value *B) {
+bool engine::mayBeSameLock(const Value *A, const Value *B) {
   if (isContext(A) || isContext(B))
     return false;
   if (A->Kind == ValueKind::Field && B->Kind == ValueKind::Field)
@@ -119,6 +117,12 @@ void Interpreter::acquire(State &S, const Action &A) {
   bool IsLock = !isContext(A.X);
   if (IsLock && isMadeAgain(A.X) && H.isHeld())
     return;
+  // Its object is there.
+  if (IsLock) {
+    Range There;
+    There.NonZero = There.NonError = true;
+    S.restrict(A.X->root(), There);
+  }
   if (IsLock && H.isHeld()) {
     if (A.IsTry)
       return;
@@ -166,6 +170,7 @@ bool Interpreter::loseAlias(State &S, const Value *Key) {
 void Interpreter::lose(State &S, const Value *Key) {
   Hold H;
   H.IsLost = true;
+  H.IsFlag = S.hold(Key).IsFlag;
   S.Holds.set(Key, H);
 }
 
@@ -186,8 +191,10 @@ void Interpreter::releaseHold(State &S, const Action &A) {
     return;
   }
   if (H.Delta <= 0 && H.Entry == Hold::AtEntry::Unknown &&
-      (!isEntryValue(A.X) || isMadeAgain(A.X)))
-    return; // who knows whether it was held
+      (!isEntryValue(A.X) || isMadeAgain(A.X))) {
+    lose(S, A.X); // who knows whether it was held
+    return;
+  }
   if (H.Delta <= -MaxDepth) {
     lose(S, A.X);
     return;
@@ -219,6 +226,11 @@ void Interpreter::assertHold(State &S, const Action &A) {
   Hold H = S.hold(A.X);
   if (H.IsLost || H.Delta)
     return;
+  // It may be one that is held under another name.
+  if (IsLock && Wants && loseAlias(S, A.X)) {
+    lose(S, A.X);
+    return;
+  }
   // What it asserts, its callers must bring about.
   Action Wanted = A;
   Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)

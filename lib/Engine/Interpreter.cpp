@@ -165,7 +165,7 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
       Unknown.X = V;
       log(S, Unknown);
     }
-    if (IsVolatile || !Held.empty())
+    if (IsVolatile)
       return fresh(S, Event, Ty);
   }
   if (const Value *const *V = S.Memory.find(Address))
@@ -385,6 +385,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     llvm::SmallVector<const Value *, 4> Args;
     for (ir::Operand O : F.args(E))
       Args.push_back(operand(S, O));
+    shareNumbers(S, Args);
     applyUnknown(S, E, Index, {}, Args);
     break;
   }

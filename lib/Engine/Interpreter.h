@@ -58,7 +58,7 @@ public:
 
   /// Whether two states may merge although the function may return other kinds
   /// of results after them.
-  bool sameOutcome(const State &A, const State &B) const;
+  bool sameOutcome(const State &A, const State &B, uint32_t Block) const;
   /// After the last block ran: compares the ways out.
   void judgeExits();
   /// The function was run to its end: reports what only all of its paths
@@ -270,6 +270,7 @@ private:
   Finding aboutReference(const State &S, Reason Why, const Action &A,
                          const Value *K, const Value *Detail);
   void share(State &S, const Value *V, const Value *Into);
+  void shareNumbers(State &S, llvm::ArrayRef<const Value *> Args);
   /// All that an object of this frame holds goes where others find it.
   void shareContents(State &S, const Value *Object);
   void passToUnknown(State &S, const Value *V, llvm::StringRef Callee,

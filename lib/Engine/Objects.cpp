@@ -128,8 +128,11 @@ void Interpreter::actUnknown(State &S, const Action &A) {
       escape(S, A.X);
     else if (!S.Escaped.find(Whole))
       S.Escaped.set(Whole, false);
-    if (A.Inner.isValid())
+    if (A.Inner.isValid()) {
       passToUnknown(S, A.X, A.Callee, ~0u);
+      if (Whole->Kind == ValueKind::Local)
+        shareContents(S, A.X);
+    }
   } else {
     // It may have prepared whatever it could reach.
     llvm::SmallVector<const Value *, 4> Reachable;

@@ -14,11 +14,21 @@ using namespace holdfast::engine;
 void State::tidyReferences() {
   if (References.empty())
     return;
+  // What has its lowest bit set is a number in the place of a pointer.
+  llvm::SmallVector<const Value *, 2> Numbers;
+  for (const auto &[V, R] : Facts.entries())
+    if (V->Kind == ValueKind::Binary && R.excludesZero() && V->B->isInt() &&
+        V->B->Number == 1 && V->Number == int64_t(ir::BinaryOp::And))
+      Numbers.push_back(V->A);
   References.eraseIf([&](const auto &E) {
     const Value *K = E.first;
+    if (llvm::is_contained(Numbers, K))
+      return true;
     Range R = range(K->Kind == ValueKind::Counter ? K->A : K);
+    // No storage: the kernel's ZERO_SIZE_PTR is 16.
+    bool IsNone = E.second.Kind == Holding::Storage && R.Low >= 0 && R.High <= 16;
     if (E.second.Kind == Holding::Number ? R.High < 0
-                                         : R.isZero() || R.isError())
+                                         : R.isZero() || R.isError() || IsNone)
       return true;
     if (E.second.Now == Phase::Held || E.second.Passed ||
         (K->Kind != ValueKind::Fresh && K->Kind != ValueKind::Merged))

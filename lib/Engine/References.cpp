@@ -224,6 +224,11 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   if (New.IsUnsure)
     return;
   bool IsCounter = K->Kind == ValueKind::Counter;
+  // What counts the uses of an object goes with it.
+  if (!IsCounter)
+    S.References.eraseIf([&](const auto &E) {
+      return E.first->Kind == ValueKind::Counter && E.first->A == K;
+    });
   if (New.isGone()) {
     reportGone(S, A, K, New, true);
     return;
@@ -406,6 +411,23 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
   return New;
 }
 
+/// Who gets a number that is made of an object's address, such as the number of
+/// a page, can find the object.
+void Interpreter::shareNumbers(State &S, llvm::ArrayRef<const Value *> Args) {
+  if (S.References.empty())
+    return;
+  for (const Value *V : Args) {
+    if (V->Kind != ValueKind::Unary && V->Kind != ValueKind::Binary)
+      continue;
+    llvm::SmallVector<const Value *, 2> Made;
+    for (const auto &[K, R] : S.References.entries())
+      if (R.isOwned() && K != wholeObject(V) && V->dependsOn(K))
+        Made.push_back(K);
+    for (const Value *K : Made)
+      share(S, K, nullptr);
+  }
+}
+
 /// A value goes where others find it; \p Into is the place, if there is one.
 void Interpreter::share(State &S, const Value *V, const Value *Into) {
   // A pointer that is hidden in a number: `link | (unsigned long)page`.
@@ -475,10 +497,17 @@ void Interpreter::passToUnknown(State &S, const Value *V,
 void Interpreter::shareContents(State &S, const Value *Object) {
   if (S.References.empty())
     return;
-  llvm::SmallVector<const Value *, 4> Held;
-  for (const auto &[Address, V] : S.Memory.entries())
-    if (Address->isWithin(Object))
+  // A record of this frame may point at others of it.
+  llvm::SmallVector<const Value *, 4> Held, Objects{Object};
+  for (size_t I = 0; I != Objects.size(); ++I)
+    for (const auto &[Address, V] : S.Memory.entries()) {
+      if (!Address->isWithin(Objects[I]))
+        continue;
       Held.push_back(V);
+      if (V->root()->Kind == ValueKind::Local &&
+          !llvm::is_contained(Objects, V->root()))
+        Objects.push_back(V->root());
+    }
   for (const Value *V : Held)
     share(S, V, nullptr);
 }

@@ -68,6 +68,12 @@ void Interpreter::useArguments(State &S, const ir::Event &E,
 void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
                                   const ir::Event &E, uint32_t Index,
                                   llvm::ArrayRef<const Value *> Args) {
+  auto IsFormat = [&](const Value *V) {
+    return V->Kind == ValueKind::String &&
+           C.M.name({ir::OperandKind::String, V->Number}).contains('%');
+  };
+  if (FM.Effects.empty() && llvm::any_of(Args, IsFormat))
+    return; // it prints
   // A variable whose address it gets may be an out-parameter.
   for (unsigned I = 0; I != Args.size(); ++I) {
     const Value *V = Args[I];
@@ -75,6 +81,7 @@ void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
         C.M.recordOf(V->Pointee) ||
         C.M.type(V->Pointee).Kind == ir::TypeKind::Array)
       continue;
+    shareContents(S, V);
     overwrite(S, V);
     S.Memory.set(V, fresh(S, symbolKey(Index, OutParameter + I), V->Pointee));
   }
@@ -211,6 +218,33 @@ bool Interpreter::isNumber(const Value *Symbol) const {
   return Ty && C.M.type(Ty).Kind == ir::TypeKind::Int;
 }
 
+/// Whether an object is one of several that are reached alike: the elements of an
+/// array, the nodes of a list. A loop takes and gives up references to all.
+static bool isOneOfMany(const Value *K) {
+  llvm::SmallVector<const Value *, 8> Members;
+  for (const Value *V = K; V; V = V->A) {
+    if (V->Kind == ValueKind::Element)
+      return true;
+    if (V->Kind == ValueKind::Container && V->A->Kind == ValueKind::Contents)
+      return true;
+    if (V->Kind != ValueKind::Field)
+      continue;
+    for (const Value *M : Members)
+      if (M->Record == V->Record && M->Number == V->Number)
+        return true;
+    Members.push_back(V);
+  }
+  return false;
+}
+
+/// Whether a value says something of others, and leads to none of them.
+static bool isTest(const Value *V) {
+  return (V->Kind == ValueKind::Unary &&
+          V->Number == int64_t(ir::UnaryOp::LogicalNot)) ||
+         (V->Kind == ValueKind::Binary &&
+          V->Number % ValueTable::UnsignedCompare >= int64_t(ir::BinaryOp::Eq));
+}
+
 std::vector<ReferenceChange>
 Interpreter::referencesAtExit(State &S, const Value *Returned,
                               const ir::Loc &Where) {
@@ -280,6 +314,10 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
         return hasFailed(S, P);
       });
     bool IsReturned = Returned && (K == Returned || K == Whole);
+    // What is found through the object, or is made of its address, is returned.
+    if (!IsReturned && Returned && R.isOwned() && R.Kind == Holding::Counted &&
+        Returned->dependsOn(K) && !isTest(Returned))
+      continue;
     if (IsReturned && !R.Giver.empty())
       continue; // the caller knows no more
     if (IsReturned && R.Count > 0 && R.Now == Phase::Held) {
@@ -311,7 +349,7 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       Outer = R.Inside;
     }
     if (!R.IsNew && R.Giver.empty() &&
-        (!IsError || S.Kept.find(K) || goesWithItsHolder(S, K)))
+        (!IsError || IsTruth || isOneOfMany(K) || S.Kept.find(K) || goesWithItsHolder(S, K)))
       continue; // balanced by another function, or in another object
     leak(S, K, R,
          Outer                        ? Reason::LeakedInside

@@ -46,6 +46,9 @@ void Interpreter::require(State &S, const Action &A) {
   }
   if (*Known == Wants || S.LostFacts || H.IsReported)
     return;
+  // There is one processor yet.
+  if (F.IsStartup && !IsLock)
+    return;
   reportUnmet(S, A);
 }
 
@@ -76,6 +79,24 @@ void Interpreter::markReported(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
+/// Whether a state says opposite things of one member of two objects: they may be
+/// one object, or linked so that they agree.
+static bool contradictsItself(const State &S) {
+  llvm::SmallVector<std::pair<const Value *, bool>, 16> Flags;
+  for (const auto &[V, R] : S.Facts.entries()) {
+    bool IsSet = R.excludesZero();
+    if (V->Kind != ValueKind::Contents || V->A->Kind != ValueKind::Field ||
+        (!IsSet && !R.isZero()))
+      continue;
+    for (const auto &[Other, IsOtherSet] : Flags)
+      if (Other->Record == V->A->Record && Other->Number == V->A->Number &&
+          IsSet != IsOtherSet)
+        return true;
+    Flags.push_back({V->A, IsSet});
+  }
+  return false;
+}
+
 /// Whatever forbids it here, \p Left apart, makes it a finding; when nothing is
 /// known to, the callers are asked.
 void Interpreter::sleep(State &S, const Action &A,
@@ -85,9 +106,13 @@ void Interpreter::sleep(State &S, const Action &A,
     HasLeft |= H.Delta < 0 || H.IsLost;
     if (!H.isHeld() || !(contextsOf(Key) & C.Contexts.forbidSleep()))
       continue;
-    if (llvm::is_contained(Left, Key) && H.Delta <= 1)
+    // It may have been released under another name.
+    auto IsSame = [K = Key](const Value *Other) {
+      return Other == K || mayBeSameLock(Other, K);
+    };
+    if (llvm::any_of(Left, IsSame) && H.Delta <= 1)
       continue;
-    if (H.IsReported || S.LostFacts)
+    if (H.IsReported || S.LostFacts || contradictsItself(S))
       return;
     bool IsContext = Key->Kind == ValueKind::Context;
     report(S, IsContext ? Reason::SleepInContext : Reason::SleepWhileHeld, A,

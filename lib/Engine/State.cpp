@@ -47,15 +47,33 @@ static std::pair<const Value *, int64_t> constantOffset(const Value *V) {
   return {nullptr, 0};
 }
 
+/// The value that is null when an address is, and an error pointer when it is:
+/// the pointer that it is made of. \p IsInside: the address is behind the
+/// beginning of the object, and so is neither.
+static const Value *pointerOf(const Value *V, bool &IsInside) {
+  while (V->Kind == ValueKind::Field || V->Kind == ValueKind::Element ||
+         V->Kind == ValueKind::Container) {
+    IsInside |= V->Kind == ValueKind::Field && V->Number != 0;
+    V = V->A;
+  }
+  return V;
+}
+
 Range State::range(const Value *V) const {
   if (V->isInt())
     return Range::of(V->Number);
-  if (V->isAddress() && V->root()->Kind != ValueKind::Container) {
-    // A variable has an address; a member of what a valid pointer points at
-    // too, and nobody asks before the pointer was used.
-    Range R;
-    R.NonZero = R.NonError = V->root()->Kind == ValueKind::Local ||
-                             V->root()->Kind == ValueKind::Global;
+  if (V->isAddress()) {
+    bool IsInside = false;
+    const Value *Pointer = pointerOf(V, IsInside);
+    Range R, Of;
+    if (Pointer->Kind == ValueKind::Local || Pointer->Kind == ValueKind::Global)
+      IsInside = true;
+    else
+      Of = range(Pointer);
+    if (Of.isZero() && !IsInside)
+      return Of;
+    R.NonZero = IsInside || Of.NonZero;
+    R.NonError = IsInside || Of.NonError;
     return R;
   }
   if (V->Kind == ValueKind::Function || V->Kind == ValueKind::String) {
@@ -65,6 +83,22 @@ Range State::range(const Value *V) const {
   }
   if (const Range *R = Facts.find(V))
     return *R;
+  // Nobody holds a lock in an object that is not there.
+  if (!Holds.empty() && V->Kind != ValueKind::Binary &&
+      V->Kind != ValueKind::Unary &&
+      llvm::any_of(Holds.entries(), [&](const auto &E) {
+        return E.second.isHeld() && E.first != V && E.first->isWithin(V);
+      })) {
+    Range R;
+    R.NonZero = R.NonError = true;
+    return R;
+  }
+  if (V->Kind == ValueKind::Binary && V->A->isInt() && V->A->Number > 0 &&
+      V->Number == int64_t(ir::BinaryOp::Shl)) {
+    Range R; // 1 << n
+    R.NonZero = true;
+    return R;
+  }
   if (auto [X, Offset] = constantOffset(V); X)
     if (Range R = range(X); R.isConstant())
       if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
@@ -73,7 +107,10 @@ Range State::range(const Value *V) const {
 }
 
 Range State::known(const Value *V) const {
-  if (!Facts.find(V) && V->Kind == ValueKind::Binary)
+  if (!Facts.find(V) &&
+      (V->Kind == ValueKind::Binary ||
+       (V->Kind == ValueKind::Unary &&
+        V->Number == int64_t(ir::UnaryOp::LogicalNot))))
     if (std::optional<bool> T = truth(V))
       return Range::of(*T);
   return range(V);
@@ -148,8 +185,16 @@ bool State::restrict(const Value *V, const Range &R) {
   Range Both = Known.meet(R);
   if (Both.isEmpty())
     return false;
+  if (V->isAddress()) {
+    bool IsInside = false;
+    const Value *Pointer = pointerOf(V, IsInside);
+    Range Of;
+    Of.NonZero = R.NonZero;
+    Of.NonError = R.NonError;
+    return IsInside || Pointer->isAddress() ||
+           restrict(Pointer, R.isZero() ? R : Of);
+  }
   if (!V->isInt() && V->Kind != ValueKind::Undef && Both != Known &&
-      !(V->isAddress() && V->root()->Kind != ValueKind::Container) &&
       !learn(V, Both))
     return false;
   if (auto [X, Offset] = constantOffset(V); X && Both.isConstant())
@@ -185,6 +230,15 @@ bool State::assume(const Value *C, bool Holds) {
       }
       if (!restrict(C->A, Range::compare(Op, IsUnsigned, C->B->Number)))
         return false;
+      if (Op == ir::BinaryOp::Ne && C->B->Number != 0) {
+        // At the end of an interval that is less of it.
+        Range Left = range(C->A);
+        int64_t N = C->B->Number;
+        if (Left.Low == N && !restrict(C->A, Range::between(N + 1, INT64_MAX)))
+          return false;
+        if (Left.High == N && !restrict(C->A, Range::between(INT64_MIN, N - 1)))
+          return false;
+      }
       // An interval cannot say that a value is not 5: the test itself can.
       if (!truth(C))
         return learn(C, Range::of(Holds));
@@ -197,8 +251,15 @@ bool State::assume(const Value *C, bool Holds) {
             V->Kind == ValueKind::Fresh ? References.find(V) : nullptr;
         return R && R->IsNew && R->isOwned();
       };
-      if ((IsNew(C->A) && C->B->Kind == ValueKind::Param) ||
-          (IsNew(C->B) && C->A->Kind == ValueKind::Param))
+      auto IsOther = [&](const Value *V, const Value *New) {
+        const Value *Root = V->root();
+        return Root != New && (Root->Kind == ValueKind::Param ||
+                               Root->Kind == ValueKind::Local ||
+                               Root->Kind == ValueKind::Global ||
+                               Root->Kind == ValueKind::Function || IsNew(Root));
+      };
+      if ((IsNew(C->A->root()) && IsOther(C->B, C->A->root())) ||
+          (IsNew(C->B->root()) && IsOther(C->A, C->B->root())))
         return false;
       // What is known of one side holds of the other.
       if (!restrict(C->A, range(C->B)) || !restrict(C->B, range(C->A)))

@@ -125,6 +125,7 @@ static bool mergeHolds(State &A, const State &B) {
                        Mine.From != Other.From) {
                      Both = Hold();
                      Both.IsLost = true;
+                     Both.IsFlag = Mine.IsFlag || Other.IsFlag;
                    } else {
                      if (Mine.Entry != Other.Entry)
                        Both.Entry = Hold::AtEntry::Unknown;

@@ -99,7 +99,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   C.References = std::move(References);
   C.Returned = Returned;
   if (Returned)
-    C.ReturnedRange = S.range(Returned);
+    C.ReturnedRange = S.known(Returned);
   for (const auto &[V, R] : S.Facts.entries())
     if (C.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
         isVisibleToCallers(V))
@@ -243,11 +243,49 @@ void Summary::tellApart(LogTable &Logs) {
       End.IsExact = false;
       L = Logs.intern(End);
     }
+  auto DiffersInLocks = [](const SummaryCase &A, const SummaryCase &B) {
+    return A.Holds.size() != B.Holds.size() ||
+           !llvm::all_of(A.Holds, [&](const auto &E) {
+             return llvm::any_of(B.Holds, [&](const auto &Other) {
+               return E.first == Other.first &&
+                      E.second.Delta == Other.second.Delta &&
+                      E.second.IsLost == Other.second.IsLost;
+             });
+           });
+  };
+  for (SummaryCase &A : Cases)
+    for (const SummaryCase &B : Cases) {
+      if (!B.Returned || !A.Returned || !DiffersInLocks(A, B))
+        continue;
+      if (B.ReturnedRange.isZero() && !A.ReturnedRange.isConstant())
+        A.ReturnedRange.NonZero = true;
+      if (B.ReturnedRange.isError() && !A.ReturnedRange.isError() &&
+          !A.ReturnedRange.isConstant())
+        A.ReturnedRange.NonError = true;
+    }
+  // What a callee does to a lock on a condition that its caller cannot see, it
+  // does not do for the caller to rely on.
+  for (SummaryCase &A : Cases)
+    for (SummaryCase &B : Cases)
+      if (&A < &B && mayBeTaken(A, B) && mayBeTaken(B, A) &&
+          DiffersInLocks(A, B)) {
+        SummaryCase Old = A;
+        mergeHolds(A, B);
+        mergeHolds(B, Old);
+      }
+  // A reference that is given up in a case that the caller cannot tell from
+  // another one: who knows whether it was.
   for (SummaryCase &A : Cases)
     for (const SummaryCase &B : Cases)
-      if (B.Returned && A.Returned && B.ReturnedRange.isZero() &&
-          !(A.Holds == B.Holds) && !A.ReturnedRange.isConstant())
-        A.ReturnedRange.NonZero = true;
+      for (const ReferenceChange &R : B.References)
+        if (&A != &B && R.X && !R.IsUnsure &&
+            (R.Count < 0 || R.Now != Phase::Held) && mayBeTaken(A, B) &&
+            llvm::none_of(A.References, [&](const ReferenceChange &Mine) {
+              return Mine.X == R.X && Mine.Kind == R.Kind;
+            })) {
+          A.References.push_back(R);
+          A.References.back().IsUnsure = true;
+        }
 }
 
 const Value *Substitution::operator()(const Value *V) {

@@ -394,6 +394,7 @@ void Reader::function() {
   F.IsVariadic = Flags & 4;
   F.IsNoReturn = Flags & 8;
   F.IsMethod = Flags & 16;
+  F.IsStartup = Flags & 32;
   F.Annotations = annotations();
   F.Where = place();
   size_t Locals = count();

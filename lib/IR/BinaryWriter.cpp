@@ -260,7 +260,8 @@ void Writer::function(const Function &F) {
   string(F.Name);
   id(F.ReturnType);
   number(F.NumParams);
-  flags({F.IsStatic, F.IsHeader, F.IsVariadic, F.IsNoReturn, F.IsMethod});
+  flags({F.IsStatic, F.IsHeader, F.IsVariadic, F.IsNoReturn, F.IsMethod,
+         F.IsStartup});
   annotations(F.Annotations);
   place(F.Where);
   number(F.Locals.size());

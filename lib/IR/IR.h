@@ -254,6 +254,7 @@ struct Function {
   bool IsVariadic = false;
   bool IsNoReturn = false;
   bool IsMethod = false;   ///< parameter 0 is `this`
+  bool IsStartup = false;  ///< runs once, before there is anybody else
   std::vector<Annotation> Annotations;
   std::vector<Local> Locals;
   std::vector<Block> Blocks; ///< the first is the entry

@@ -241,6 +241,7 @@ bool Parser::functionAttributes(Function &F) {
   F.IsHeader = R.acceptWord("header");
   F.IsNoReturn = R.acceptWord("noreturn");
   F.IsMethod = R.acceptWord("method");
+  F.IsStartup = R.acceptWord("startup");
   return R.annotations(F.Annotations);
 }
 

@@ -216,6 +216,7 @@ void Printer::function(const Function &F) {
   flag(F.IsHeader, "header");
   flag(F.IsNoReturn, "noreturn");
   flag(F.IsMethod, "method");
+  flag(F.IsStartup, "startup");
   annotations(F.Annotations);
   place(F.Where);
   if (F.isDefinition()) {

@@ -202,24 +202,32 @@ Operand FunctionLowering::lowerAtomic(const AtomicExpr *E) {
 /// Outputs get values nobody knows; memory that the code may change escapes.
 void FunctionLowering::lowerAsm(const GCCAsmStmt *S) {
   llvm::SmallVector<Operand, 4> Escaping;
+  bool MayStore = false;
   for (unsigned I = 0; I != S->getNumOutputs(); ++I) {
     const Expr *Out = S->getOutputExpr(I);
     Operand Place = operand(Out);
     auto Constraint = std::string(S->getOutputConstraint(I));
     bool IsMemory = llvm::StringRef(Constraint).contains('m');
-    if (IsMemory || isAggregate(Out->getType()))
+    MayStore |= IsMemory;
+    if (IsMemory || isAggregate(Out->getType())) {
       Escaping.push_back(Place);
-    else
-      Build.store(Place, Operand::undef(), type(Out->getType()));
+      continue;
+    }
+    // It reads what it overwrites, and may store it elsewhere.
+    if (Constraint[0] == '+')
+      Escaping.push_back(Build.load(Place, type(Out->getType()), false));
+    Build.store(Place, Operand::undef(), type(Out->getType()));
   }
-  bool ClobbersMemory = false;
   for (unsigned I = 0; I != S->getNumClobbers(); ++I)
-    ClobbersMemory |= llvm::StringRef(S->getClobber(I)) == "memory";
+    MayStore |= llvm::StringRef(S->getClobber(I)) == "memory";
   for (unsigned I = 0; I != S->getNumInputs(); ++I) {
     const Expr *In = S->getInputExpr(I);
     Operand Value = operand(In);
-    if (ClobbersMemory && Value.Kind != ir::OperandKind::Int &&
-        (In->getType()->isPointerType() || In->isGLValue()))
+    // A pointer, or a number that may be one.
+    bool MayPoint = In->getType()->isPointerType() || In->isGLValue() ||
+                    Ctx.getTypeSizeInChars(In->getType()) ==
+                        Ctx.getTypeSizeInChars(Ctx.VoidPtrTy);
+    if (MayStore && Value.Kind != ir::OperandKind::Int && MayPoint)
       Escaping.push_back(Value);
   }
   if (!Escaping.empty())

@@ -272,6 +272,9 @@ void UnitLowering::describe(const FunctionDecl *F, ir::Function &Out) {
   Out.Where = Types.locations().loc(F->getLocation());
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   Out.IsMethod = Method && Method->isInstance();
+  // The kernel frees such a section when it is up.
+  const auto *Section = F->getMostRecentDecl()->getAttr<SectionAttr>();
+  Out.IsStartup = Section && Section->getName() == ".init.text";
   if (Out.IsMethod) {
     ir::Local &This = Out.Locals.emplace_back();
     This.Name = M.intern("this");
