@@ -108,11 +108,17 @@ static bool differInArguments(const State &A, const State &B,
   return false;
 }
 
-/// Whether what callers know at entry tells two paths apart.
-static bool differInWhatCallersKnow(const State &A, const State &B) {
-  return llvm::any_of(A.Facts.entries(), [&](const auto &E) {
-    return E.first->Kind != ValueKind::Fresh && isVisibleToCallers(E.first) &&
-           E.second.meet(B.known(E.first)).isEmpty();
+/// Whether a flag that callers know at entry tells a path from all of others: `if
+/// (nd->flags & RCU)` decides about all of them. Another thing that is tested is
+/// why a function fails, not what it is called for.
+static bool isToldByFlag(const State &S, llvm::ArrayRef<const State *> Others) {
+  return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
+    const Value *V = E.first;
+    return V->Kind == ValueKind::Binary &&
+           V->Number == int64_t(ir::BinaryOp::And) && V->B->isInt() &&
+           isVisibleToCallers(V) && llvm::all_of(Others, [&](const State *O) {
+             return E.second.meet(O->known(V)).isEmpty();
+           });
   });
 }
 
@@ -222,17 +228,24 @@ void Interpreter::judgeExits(const Value *Key) {
       Found.insert({W.E->Where.Line, W.E->Where.Column});
     return Found.size();
   };
+  auto StatesOf = [](const std::vector<Way> &Ways) {
+    llvm::SmallVector<const State *, 8> All;
+    for (const Way &W : Ways)
+      All.push_back(&W.E->S);
+    return All;
+  };
   size_t NumGiven = Places(Given), NumOthers = Places(Others);
   for (const Way &G : Given) {
     // Who only ends what the caller began is there for that.
     bool IsMeant = IsContext ? Released.empty() && !beganContext(G.E->S)
                              : Released.empty() && !G.O.HasResult;
     bool IsOdd = !IsMeant && NumGiven < NumOthers &&
+                 (IsContext || !isToldByFlag(G.E->S, StatesOf(Others))) &&
                  llvm::any_of(Others, [&](const Way &O) {
                    bool IsAlike = IsContext ? !G.O.R.meet(O.O.R).isEmpty()
                                             : G.O.isError() && O.O.isError();
                    return IsAlike &&
-                          !differInWhatCallersKnow(G.E->S, O.E->S);
+                          !differInArguments(G.E->S, O.E->S, C.M, F);
                  });
     if (!IsOdd || !G.H.Since)
       continue;
@@ -250,9 +263,8 @@ void Interpreter::judgeExits(const Value *Key) {
   for (const Way &O : Untouched) {
     bool IsOdd =
         NumGiven > NumOthers && O.O.isError() &&
-        llvm::any_of(Given, [&](const Way &G) {
-          return G.O.isError() && !differInWhatCallersKnow(G.E->S, O.E->S);
-        });
+        llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); }) &&
+        !isToldByFlag(O.E->S, StatesOf(Given));
     if (!IsOdd)
       continue;
     reportExit(*O.E, Reason::KeptForCaller, Key, Verb::Release);

@@ -9,7 +9,7 @@
 // Defines the interpreter of one function's events. It is the transfer function
 // of the analysis: Fixpoint.cpp decides which block runs on which state.
 //
-// Split by question: Interpreter.cpp runs events and terminators, Calls.cpp
+// Split by question: Interpreter.cpp runs events, Branches.cpp terminators, Calls.cpp
 // what a call does (model, summary, unknown), Objects.cpp what an action does
 // to an object and whether it may, Describe.cpp how values are called in
 // messages.

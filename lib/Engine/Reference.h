@@ -116,6 +116,9 @@ inline const Value *wholeObject(const Value *V) {
   }
 }
 
+/// Whether somebody may own what a value names.
+bool canBeOwned(const Value *V);
+
 } // namespace holdfast::engine
 
 #endif // HOLDFAST_ENGINE_REFERENCE_H

@@ -21,7 +21,7 @@ using namespace holdfast::engine;
 using model::Verb;
 
 /// Whether a value can stand for an object that somebody owns.
-static bool canBeOwned(const Value *V) {
+bool engine::canBeOwned(const Value *V) {
   return V->Kind == ValueKind::Param || V->Kind == ValueKind::Contents ||
          V->Kind == ValueKind::Fresh || V->Kind == ValueKind::Merged;
 }
@@ -411,103 +411,3 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
   return New;
 }
 
-/// Who gets a number that is made of an object's address, such as the number of
-/// a page, can find the object.
-void Interpreter::shareNumbers(State &S, llvm::ArrayRef<const Value *> Args) {
-  if (S.References.empty())
-    return;
-  for (const Value *V : Args) {
-    if (V->Kind != ValueKind::Unary && V->Kind != ValueKind::Binary)
-      continue;
-    llvm::SmallVector<const Value *, 2> Made;
-    for (const auto &[K, R] : S.References.entries())
-      if (R.isOwned() && K != wholeObject(V) && V->dependsOn(K))
-        Made.push_back(K);
-    for (const Value *K : Made)
-      share(S, K, nullptr);
-  }
-}
-
-/// A value goes where others find it; \p Into is the place, if there is one.
-void Interpreter::share(State &S, const Value *V, const Value *Into) {
-  // A pointer that is hidden in a number: `link | (unsigned long)page`.
-  if (V->Kind == ValueKind::Unary || V->Kind == ValueKind::Binary) {
-    share(S, V->A, Into);
-    if (V->B)
-      share(S, V->B, Into);
-    return;
-  }
-  const Value *K = wholeObject(V);
-  if (!canBeOwned(K))
-    return;
-  const Value *Owner = Into ? wholeObject(Into) : nullptr;
-  if (Owner == K)
-    return; // it points at itself
-  // The elements of an array are given up in a loop, which element is not known.
-  bool IsElement = false;
-  for (const Value *P = Into; P; P = P->parent())
-    IsElement |= P->Kind == ValueKind::Element;
-  if (const Reference *R = S.References.find(K)) {
-    Reference New = *R;
-    const Reference *Outer = Owner ? S.References.find(Owner) : nullptr;
-    if (Outer && Outer->isOwned() && Outer->IsNew && !Outer->Passed &&
-        !IsElement)
-      New.Inside = Owner;
-    else
-      New.IsStored = true;
-    S.References.replace(K, New);
-  }
-  if (K->Kind != ValueKind::Fresh && isVisibleToCallers(K))
-    S.Kept.set(K, true);
-}
-
-/// Nothing is known of a function that got the object: it may keep it.
-void Interpreter::passToUnknown(State &S, const Value *V,
-                                llvm::StringRef Callee, unsigned Argument,
-                                const Value *Result, ir::TypeId ResultType) {
-  if (S.References.empty())
-    return;
-  const Value *K = wholeObject(V);
-  // It may have put something else where a pointer to the gone object was.
-  S.References.eraseIf([&](const auto &E) {
-    return E.second.isGone() && E.first->Kind == ValueKind::Contents &&
-           E.first != K && E.first->dependsOn(K);
-  });
-  const Reference *R = S.References.find(K);
-  if (!R || R->Now != Phase::Held)
-    return;
-  if (Callee.empty()) {
-    share(S, V, nullptr);
-    return;
-  }
-  for (const PassedTo *P = R->Passed; P; P = P->Rest)
-    if (P->Callee == Callee && P->Argument == Argument)
-      return;
-  PassedTo *P = new (Storage.Allocate<PassedTo>()) PassedTo();
-  P->Callee = Callee;
-  P->Argument = Argument;
-  P->Result = Result;
-  P->ResultType = ResultType;
-  P->Rest = R->Passed;
-  Reference New = *R;
-  New.Passed = P;
-  S.References.replace(K, New);
-}
-
-void Interpreter::shareContents(State &S, const Value *Object) {
-  if (S.References.empty())
-    return;
-  // A record of this frame may point at others of it.
-  llvm::SmallVector<const Value *, 4> Held, Objects{Object};
-  for (size_t I = 0; I != Objects.size(); ++I)
-    for (const auto &[Address, V] : S.Memory.entries()) {
-      if (!Address->isWithin(Objects[I]))
-        continue;
-      Held.push_back(V);
-      if (V->root()->Kind == ValueKind::Local &&
-          !llvm::is_contained(Objects, V->root()))
-        Objects.push_back(V->root());
-    }
-  for (const Value *V : Held)
-    share(S, V, nullptr);
-}

@@ -106,22 +106,25 @@ Range State::range(const Value *V) const {
   return Range();
 }
 
-Range State::known(const Value *V) const {
-  if (!Facts.find(V) &&
-      (V->Kind == ValueKind::Binary ||
-       (V->Kind == ValueKind::Unary &&
-        V->Number == int64_t(ir::UnaryOp::LogicalNot))))
-    if (std::optional<bool> T = truth(V))
-      return Range::of(*T);
-  return range(V);
-}
-
 static bool isCompare(const Value *V, ir::BinaryOp &Op, bool &IsUnsigned) {
   if (V->Kind != ValueKind::Binary)
     return false;
   IsUnsigned = V->Number >= ValueTable::UnsignedCompare;
   Op = ir::BinaryOp(V->Number % ValueTable::UnsignedCompare);
   return Op >= ir::BinaryOp::Eq;
+}
+
+Range State::known(const Value *V) const {
+  // Only a test is 1 when it is true.
+  ir::BinaryOp Op;
+  bool IsUnsigned;
+  bool IsTest = isCompare(V, Op, IsUnsigned) ||
+                (V->Kind == ValueKind::Unary &&
+                 V->Number == int64_t(ir::UnaryOp::LogicalNot));
+  if (IsTest && !Facts.find(V))
+    if (std::optional<bool> T = truth(V))
+      return Range::of(*T);
+  return range(V);
 }
 
 static ir::BinaryOp negate(ir::BinaryOp Op) {
@@ -155,6 +158,9 @@ std::optional<bool> State::truth(const Value *V) const {
     if ((Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne) && V->B->Number == 0)
       if (std::optional<bool> T = truth(V->A))
         return *T == (Op == ir::BinaryOp::Ne);
+    // An interval cannot say that a value is not 5.
+    if (R.isConstant() && (Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne))
+      return (R.Low == V->B->Number) == (Op == ir::BinaryOp::Eq);
     if (R.meet(Range::compare(Op, IsUnsigned, V->B->Number)).isEmpty())
       return false;
     if (R.meet(Range::compare(negate(Op), IsUnsigned, V->B->Number)).isEmpty())

@@ -83,3 +83,7 @@ void one_part_is_enough_bad(struct ops *o) {
   if (waits || o->can_wait)
     complete(&c);
 }
+
+// CHECK: 76:5: warning: 'c' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NEXT: 84:5: warning: 'c' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NOT: {{.}}
