@@ -3,6 +3,7 @@
 
   check.py --plugin holdfast-tidy.so --dirs kernel lib … --out FILE [--checks LIST]
 
+A folder with a slash at its end stands for its own files, without those below it.
 FILE gets every report with its notes, in the order of the files; the end of the
 output says how many files there were, which of them could not be checked and why,
 and how many reports each check made. The exit status is 1 when a file could not
@@ -31,7 +32,7 @@ def main():
     kernel = Kernel(args.corpus)
     files = {}
     for folder in args.dirs:
-        files.update(kernel.commands(folder))
+        files.update(kernel.files(folder))
     sources = checking.Sources(kernel.tree, kernel.build)
     sys.exit(checking.check(args, sources, files, " ".join(args.dirs), args.out))
 

@@ -49,12 +49,6 @@ def parse_only(kernel, batch):
     return bad
 
 
-def files_of(kernel, folder):
-    found = sorted(kernel.commands(folder).items())
-    own = folder.endswith("/")
-    return [f for f in found if not own or os.path.dirname(f[0]) == folder.rstrip("/")]
-
-
 def check(holdfast, folder, jobs):
     """The audit of a run over the folder's database."""
     audit = os.path.join(folder, "audit.json")
@@ -79,7 +73,7 @@ def parse_arguments():
 def main():
     args = parse_arguments()
     kernel = Kernel(args.corpus)
-    files = [item for f in args.folders for item in files_of(kernel, f)]
+    files = [item for f in args.folders for item in kernel.files(f)]
     files = files[:: args.every]
     sums = collections.defaultdict(lambda: Cost(0, 0))
     checked, loads, bad = [], [], []

@@ -47,6 +47,13 @@ class Kernel:
             os.replace(cached + ".new", cached)
         return {n: c for n, c in known[folder].items() if os.path.exists(self.path(n))}
 
+    def files(self, folder):
+        """The same, as a sorted list; of a folder with a slash at its end only its
+        own files, without those below it."""
+        found = sorted(self.commands(folder).items())
+        own = folder.endswith("/")
+        return [f for f in found if not own or os.path.dirname(f[0]) == folder.rstrip("/")]
+
     def ask_make(self, folder):
         if not os.path.isdir(os.path.join(self.tree, folder)):
             raise SystemExit(f"no folder {folder} in {self.tree}")
