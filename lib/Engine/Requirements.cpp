@@ -79,22 +79,21 @@ void Interpreter::markReported(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
-/// Whether a state says opposite things of one member of two objects: they may be
-/// one object, or linked so that they agree.
-static bool contradictsItself(const State &S) {
-  llvm::SmallVector<std::pair<const Value *, bool>, 16> Flags;
-  for (const auto &[V, R] : S.Facts.entries()) {
-    bool IsSet = R.excludesZero();
-    if (V->Kind != ValueKind::Contents || V->A->Kind != ValueKind::Field ||
-        (!IsSet && !R.isZero()))
-      continue;
-    for (const auto &[Other, IsOtherSet] : Flags)
-      if (Other->Record == V->A->Record && Other->Number == V->A->Number &&
-          IsSet != IsOtherSet)
-        return true;
-    Flags.push_back({V->A, IsSet});
-  }
-  return false;
+/// Whether a state knows the opposite of what is needed of a member, of another
+/// object: the two may be linked so that they agree.
+static bool isOppositeElsewhere(const State &S, const Value *V,
+                                const Range &R) {
+  if (V->Kind != ValueKind::Contents || V->A->Kind != ValueKind::Field)
+    return false;
+  return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
+    const Value *Other = E.first;
+    return Other != V && Other->Kind == ValueKind::Contents &&
+           Other->A->Kind == ValueKind::Field &&
+           Other->A->Record == V->A->Record &&
+           Other->A->Number == V->A->Number &&
+           ((R.isZero() && E.second.excludesZero()) ||
+            (R.excludesZero() && E.second.isZero()));
+  });
 }
 
 /// Whatever forbids it here, \p Left apart, makes it a finding; when nothing is
@@ -112,7 +111,7 @@ void Interpreter::sleep(State &S, const Action &A,
     };
     if (llvm::any_of(Left, IsSame) && H.Delta <= 1)
       continue;
-    if (H.IsReported || S.LostFacts || contradictsItself(S))
+    if (H.IsReported || S.LostFacts)
       return;
     bool IsContext = Key->Kind == ValueKind::Context;
     report(S, IsContext ? Reason::SleepInContext : Reason::SleepWhileHeld, A,
@@ -205,17 +204,18 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
           return Values.undef();
         });
     State There = S;
-    bool IsPossible = true;
+    bool IsPossible = true, IsDoubtful = false;
     for (const auto &[V, Known] : R.Facts) {
       IsClear = true;
       const Value *Mine = Translate(V);
       if (!IsClear)
         continue;
+      IsDoubtful |= isOppositeElsewhere(S, Mine, Known);
       IsPossible = There.takeOver(Mine, Known);
       if (!IsPossible)
         break;
     }
-    if (!IsPossible)
+    if (!IsPossible || (IsDoubtful && R.Act.V == Verb::Sleep))
       continue;
     IsClear = true;
     Action A = R.Act;

@@ -83,16 +83,6 @@ Range State::range(const Value *V) const {
   }
   if (const Range *R = Facts.find(V))
     return *R;
-  // Nobody holds a lock in an object that is not there.
-  if (!Holds.empty() && V->Kind != ValueKind::Binary &&
-      V->Kind != ValueKind::Unary &&
-      llvm::any_of(Holds.entries(), [&](const auto &E) {
-        return E.second.isHeld() && E.first != V && E.first->isWithin(V);
-      })) {
-    Range R;
-    R.NonZero = R.NonError = true;
-    return R;
-  }
   if (V->Kind == ValueKind::Binary && V->A->isInt() && V->A->Number > 0 &&
       V->Number == int64_t(ir::BinaryOp::Shl)) {
     Range R; // 1 << n

@@ -323,16 +323,7 @@ const Value *Substitution::translate(const Value *V, bool &IsOfCase) {
   };
   auto A = [&] { return translate(V->A, IsMine); };
   switch (V->Kind) {
-  case ValueKind::Int:
-  case ValueKind::Global:
-  case ValueKind::Function:
-  case ValueKind::String:
-  case ValueKind::Context:
-  case ValueKind::Param:
-  case ValueKind::Undef:
-  case ValueKind::Local:
-  case ValueKind::Fresh:
-  case ValueKind::Merged:
+  default: // a symbol, or a parameter that the call has no argument for
     R = OfThis();
     break;
   case ValueKind::Contents:
