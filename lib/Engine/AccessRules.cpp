@@ -188,6 +188,12 @@ void Interpreter::noteAccess(const State &S, const Value *Address, bool IsWrite,
   const Value *Place = C.Guards.place(C, Address);
   if (!Place || isPrivate(S, Place))
     return;
+  // What was allocated here and not stored yet is this function's alone, even if
+  // it showed it to others.
+  if (const Reference *R = S.References.find(Place->root());
+      R && R->IsNew && R->isOwned() && !R->IsStored &&
+      !S.Published.find(Place->root()))
+    return;
   // Where its parts become initialised, the object is still being made.
   for (const auto &[Part, L] : S.Lives.entries())
     if (L.Since && Place->Kind != ValueKind::Global &&

@@ -38,11 +38,18 @@ static bool saysOnlyWhere(const model::FunctionModel &FM) {
 }
 
 /// Whether a model speaks of lives and links alone. The file that implements the
-/// function says that better.
+/// function says that better, unless the model says that there is nothing.
 static bool isAboutLives(const model::FunctionModel &FM) {
-  return llvm::all_of(FM.Effects, [](const model::Effect &E) {
+  return !FM.Effects.empty() &&
+         llvm::all_of(FM.Effects, [](const model::Effect &E) {
     return E.V <= Verb::Quiesce || E.V == Verb::Sleep;
   });
+}
+
+/// Whether a copy of a record is just that.
+static bool isPlainRecord(const ir::Module &M, ir::TypeId Ty) {
+  const ir::Record *R = Ty ? M.recordOf(Ty) : nullptr;
+  return R && !R->HasDeletedCopy && !R->HasUserProvidedCopy;
 }
 
 void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
@@ -183,6 +190,10 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
         V->Kind == ValueKind::String || V->Kind == ValueKind::Undef)
       continue;
     GivesPointer = true;
+    if (I < 64 && (E.ByValue >> I & 1) && isPlainRecord(C.M, V->Pointee)) {
+      passContents(S, V, Escape);
+      continue;
+    }
     if (V->root()->Kind == ValueKind::Local)
       shareContents(S, V->root());
     else

@@ -28,6 +28,12 @@ llvm::StringRef Describer::holder(const Value *V) const {
   return Name;
 }
 
+/// Whether a parameter is a record that was passed by value.
+bool Describer::isRecord(const Value *Param) const {
+  return size_t(Param->Number) < F.NumParams &&
+         C.M.recordOf(F.Locals[Param->Number].Type);
+}
+
 std::string Describer::object(const Value *A, unsigned Depth) const {
   if (Depth > MaxDepth)
     return "…";
@@ -46,6 +52,8 @@ std::string Describer::object(const Value *A, unsigned Depth) const {
       return object(A->A, Depth + 1);
     if (A->A->isAddress() && A->A->Kind != ValueKind::Container)
       return object(A->A, Depth + 1) + "." + Member.Name.str();
+    if (A->A->Kind == ValueKind::Param && isRecord(A->A))
+      return value(A->A, Depth + 1) + "." + Member.Name.str();
     // Anonymous members between the pointer and this one are not spelled.
     return value(A->A, Depth + 1) + "->" + Member.Name.str();
   }

@@ -36,6 +36,7 @@ public:
                              bool WithOwners = false) const;
 
 private:
+  bool isRecord(const Value *Param) const;
   std::string step(const Note &N) const;
   std::string ownerStep(const Note &N) const;
   std::string branch(const Value *Condition, bool Taken) const;

@@ -108,14 +108,16 @@ static bool differInArguments(const State &A, const State &B,
   return false;
 }
 
-/// Whether a flag that callers know at entry tells a path from all of others: `if
-/// (nd->flags & RCU)` decides about all of them. Another thing that is tested is
-/// why a function fails, not what it is called for.
-static bool isToldByFlag(const State &S, llvm::ArrayRef<const State *> Others) {
+/// Whether something that callers know at entry tells a path from all of others:
+/// `if (nd->flags & RCU)`, or \p AnyMember as `if (d->lock)`, decides about all
+/// of them.
+static bool isTold(const State &S, llvm::ArrayRef<const State *> Others,
+                   bool AnyMember) {
   return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
     const Value *V = E.first;
-    return V->Kind == ValueKind::Binary &&
-           V->Number == int64_t(ir::BinaryOp::And) && V->B->isInt() &&
+    bool IsFlag = V->Kind == ValueKind::Binary &&
+                  V->Number == int64_t(ir::BinaryOp::And) && V->B->isInt();
+    return (IsFlag || (AnyMember && V->Kind == ValueKind::Contents)) &&
            isVisibleToCallers(V) && llvm::all_of(Others, [&](const State *O) {
              return E.second.meet(O->known(V)).isEmpty();
            });
@@ -124,11 +126,20 @@ static bool isToldByFlag(const State &S, llvm::ArrayRef<const State *> Others) {
 
 /// Whether one path ended with a lock of its own that the other never took: the
 /// function chooses between locks, and its callers know which.
-static bool holdsAnother(const State &Mine, const State &Other) {
+static bool holdsAnother(const State &Mine, const State &Other,
+                         const Value *Key) {
   return llvm::any_of(Mine.Holds.entries(), [&](const auto &E) {
-    return E.first->Kind != ValueKind::Context && E.second.Delta > 0 &&
-           !Other.hold(E.first).IsTouched;
+    if (E.first->Kind == ValueKind::Context || Other.hold(E.first).IsTouched)
+      return false;
+    return E.second.Delta > 0 ||
+           (E.second.IsLost && E.first != Key && mayBeSameLock(E.first, Key));
   });
+}
+
+/// Whether the object whose lock it is was left to others: they release it.
+static bool isHandedOn(const State &S, const Value *Key) {
+  return Key->Kind != ValueKind::Context &&
+         S.Kept.find(wholeObject(Key)) != nullptr;
 }
 
 /// Whether the path itself began a context, and may have meant to end that one.
@@ -200,7 +211,9 @@ void Interpreter::judgeExits(const Value *Key) {
     bool WasReported = false;
     for (const Way &K : Kept) {
       bool IsWrong = llvm::any_of(Released, [&](const Way &R) {
-        if (!IsContext && holdsAnother(R.E->S, K.E->S))
+        if (!IsContext && (holdsAnother(R.E->S, K.E->S, Key) ||
+                           (isHandedOn(K.E->S, Key) &&
+                            !isHandedOn(R.E->S, Key))))
           return false;
         if (K.O.isError() && (R.O.isError() || R.O.isSuccess()))
           return true;
@@ -239,14 +252,14 @@ void Interpreter::judgeExits(const Value *Key) {
     // Who only ends what the caller began is there for that.
     bool IsMeant = IsContext ? Released.empty() && !beganContext(G.E->S)
                              : Released.empty() && !G.O.HasResult;
-    bool IsOdd = !IsMeant && NumGiven < NumOthers &&
-                 (IsContext || !isToldByFlag(G.E->S, StatesOf(Others))) &&
-                 llvm::any_of(Others, [&](const Way &O) {
-                   bool IsAlike = IsContext ? !G.O.R.meet(O.O.R).isEmpty()
-                                            : G.O.isError() && O.O.isError();
-                   return IsAlike &&
-                          !differInArguments(G.E->S, O.E->S, C.M, F);
-                 });
+    std::vector<Way> Alike;
+    llvm::copy_if(Others, std::back_inserter(Alike), [&](const Way &O) {
+      bool IsAlike = IsContext ? !G.O.R.meet(O.O.R).isEmpty()
+                               : G.O.isError() && O.O.isError();
+      return IsAlike && !differInArguments(G.E->S, O.E->S, C.M, F);
+    });
+    bool IsOdd = !IsMeant && NumGiven < NumOthers && !Alike.empty() &&
+                 (IsContext || !isTold(G.E->S, StatesOf(Alike), true));
     if (!IsOdd || !G.H.Since)
       continue;
     const ir::Loc &Where = G.H.Since->Where;
@@ -264,7 +277,7 @@ void Interpreter::judgeExits(const Value *Key) {
     bool IsOdd =
         NumGiven > NumOthers && O.O.isError() &&
         llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); }) &&
-        !isToldByFlag(O.E->S, StatesOf(Given));
+        !isTold(O.E->S, StatesOf(Given), false);
     if (!IsOdd)
       continue;
     reportExit(*O.E, Reason::KeptForCaller, Key, Verb::Release);

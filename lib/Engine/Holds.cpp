@@ -174,6 +174,23 @@ void Interpreter::lose(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
+/// Where two pointers turn out to be the same, each name of a lock has seen only
+/// a part of what was done to it.
+void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
+  ir::BinaryOp Same = Taken ? ir::BinaryOp::Eq : ir::BinaryOp::Ne;
+  if (Condition->Kind != ValueKind::Binary ||
+      Condition->Number != int64_t(Same) || Condition->B->isInt())
+    return;
+  const Value *A = Condition->A, *B = Condition->B;
+  llvm::SmallVector<const Value *, 2> Names;
+  for (const auto &[Key, H] : S.Holds.entries())
+    if (Key->isWithin(B))
+      if (const Value *Other = Values.moved(Key, B, A); S.Holds.find(Other))
+        Names.append({Key, Other});
+  for (const Value *Key : Names)
+    lose(S, Key);
+}
+
 void Interpreter::releaseHold(State &S, const Action &A) {
   Hold H = S.hold(A.X);
   if (H.IsLost)

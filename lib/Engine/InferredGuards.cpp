@@ -9,6 +9,7 @@
 #include "Engine/InferredGuards.h"
 
 #include "Engine/Context.h"
+#include "Engine/Reference.h"
 #include "Engine/TypeFacts.h"
 #include "IR/Spelling.h"
 
@@ -372,6 +373,8 @@ void InferredGuards::report(Context &C) {
   // By member, in the order of the source.
   std::map<std::pair<uint64_t, uint64_t>, std::vector<const Access *>> Members;
   for (const Access &A : Accesses) {
+    if (Freed.contains({A.Function, wholeObject(A.Address)}))
+      continue;
     bool IsField = A.Address->Kind == ValueKind::Field;
     Members[{IsField ? A.Address->Record.Index + 1 : 0, A.Address->Number}]
         .push_back(&A);

@@ -27,6 +27,7 @@
 #include "Engine/Value.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 #include <map>
 #include <tuple>
@@ -63,6 +64,10 @@ public:
   /// Of several paths to one event, what they agree on is kept.
   void add(Access A);
   void add(uint32_t Callee, Site S) { Sites[Callee].push_back(std::move(S)); }
+  /// A function frees an object: when it touches it before, nobody else does.
+  void frees(uint32_t Function, const Value *Object) {
+    Freed.insert({Function, Object});
+  }
   void report(Context &C);
 
 private:
@@ -70,6 +75,7 @@ private:
   std::map<std::tuple<uint32_t, uint32_t, int64_t>, size_t> ByEvent;
   std::vector<Access> Accesses;
   std::map<uint32_t, std::vector<Site>> Sites; ///< by callee
+  llvm::DenseSet<std::pair<uint32_t, const Value *>> Freed;
   llvm::DenseMap<uint32_t, bool> IsModelled;   ///< by record
 };
 

@@ -48,14 +48,25 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
   for (uint32_t B = 0; B != F.Blocks.size(); ++B)
     for (uint32_t I = 0; I != F.Blocks[B].NumEvents; ++I)
       BlockOfEvent[F.Blocks[B].FirstEvent + I] = B;
-  for (const ir::Block &B : F.Blocks)
-    if (B.Term.Kind == ir::TermKind::Return &&
-        B.Term.Value.Kind == ir::OperandKind::Temp)
-      for (const ir::Event &E : F.events(B))
-        if (E.Result && E.Result.Index == B.Term.Value.Value &&
-            E.Code == Op::Load && E.A.Kind == ir::OperandKind::Local)
-          ReturnedLocals.push_back(
-              Values.local(Owner, E.A.Value, F.Locals[E.A.Value].Type));
+  for (const ir::Block &B : F.Blocks) {
+    if (B.Term.Kind != ir::TermKind::Return)
+      continue;
+    ir::Operand Returned = B.Term.Value;
+    for (const ir::Event &E : llvm::reverse(F.events(B))) {
+      if (Returned.Kind != ir::OperandKind::Temp || !E.Result ||
+          E.Result.Index != Returned.Value)
+        continue;
+      // `return a && b;` returns a test of where both paths left their value.
+      bool IsTest = E.Code == Op::Cast || E.Code == Op::Unary ||
+                    (E.Code == Op::Binary &&
+                     E.B.Kind == ir::OperandKind::Int && E.B.Value == 0);
+      if (IsTest)
+        Returned = E.A;
+      else if (E.Code == Op::Load && E.A.Kind == ir::OperandKind::Local)
+        ReturnedLocals.push_back(
+            Values.local(Owner, E.A.Value, F.Locals[E.A.Value].Type));
+    }
+  }
   InState = CrossesBlocks;
   for (const ir::Event &E : F.Events)
     if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
@@ -168,8 +179,15 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
     if (IsVolatile)
       return fresh(S, Event, Ty);
   }
+  return stored(S, Address, Ty);
+}
+
+/// What memory holds, as long as nobody else writes it.
+const Value *Interpreter::stored(State &S, const Value *Address,
+                                 ir::TypeId Ty) {
   if (const Value *const *V = S.Memory.find(Address))
     return *V;
+  const Value *Root = Address->root();
   bool IsScalar = !C.M.recordOf(Ty);
   Life Now = S.life(Address);
   LifeState L = Now.InDoubt ? LifeState::Unknown : Now.S;
@@ -181,6 +199,8 @@ const Value *Interpreter::read(State &S, const Value *Address, ir::TypeId Ty,
   if (llvm::StringRef Name = tableEntry(Address); !Name.empty())
     return Values.function(
         const_cast<ir::Module &>(C.M).functionOperand(Name).Value);
+  if (const Value *Passed = asPassed(S, Address))
+    return Values.contents(Passed, Ty);
   return Values.contents(Address, Ty, S.touchedSince(Address));
 }
 
@@ -325,7 +345,7 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     useObject(S, From, E.Where);
     if (To->root()->Kind != ValueKind::Local)
       shareContents(S, From);
-    beginObject(S, To, LifeState::Unknown);
+    copyContents(S, To, From);
     break;
   }
   case Op::Zero:
@@ -398,6 +418,9 @@ void Interpreter::finish(uint32_t Block, State &S, Summary &Into) {
   const Value *Returned = nullptr;
   if (T.Value)
     Returned = operand(S, T.Value);
+  if (Returned && Returned->Kind == ValueKind::Local &&
+      C.M.recordOf(Returned->Pointee))
+    Returned = returnedRecord(S, Returned);
   collectEarly(S, Returned);
   noteExit(Block, S, Returned);
   settleBoundStores(S);

@@ -87,11 +87,23 @@ private:
   const Value *read(State &S, const Value *Address, ir::TypeId Ty,
                     bool IsVolatile, int64_t Event);
   void write(State &S, const Value *Address, const Value *V);
+  const Value *stored(State &S, const Value *Address, ir::TypeId Ty);
   void noteStoredFunction(const Value *Address, const Value *V);
   void beginObject(State &S, const Value *Object, LifeState L);
   void overwrite(State &S, const Value *Object);
   const Value *fresh(State &S, int64_t Key, ir::TypeId Ty);
   llvm::StringRef tableEntry(const Value *Address) const;
+
+  // RecordValues.cpp
+  /// The address in the caller of what a parameter that is a record holds at
+  /// \p Address; null when it may have been written since.
+  const Value *asPassed(const State &S, const Value *Address);
+  /// Copies a record with what is known of it.
+  void copyContents(State &S, const Value *To, const Value *From);
+  /// Code that nobody knows gets a copy of a record.
+  void passContents(State &S, const Value *Object, Action Escape);
+  /// The symbol of a record that is returned, which holds what \p Object holds.
+  const Value *returnedRecord(State &S, const Value *Object);
 
   // Calls.cpp
   void call(const ir::Event &E, uint32_t Index, States &Current);
@@ -141,6 +153,7 @@ private:
   void assertHold(State &S, const Action &A);
   bool loseAlias(State &S, const Value *Key);
   void lose(State &S, const Value *Key);
+  void unite(State &S, const Value *Condition, bool Taken);
   void loseHolds(State &S, llvm::StringRef Callee,
                  llvm::ArrayRef<const Value *> Args);
   void loseToCallbacks(State &S, llvm::ArrayRef<const Value *> Args);
@@ -289,7 +302,7 @@ private:
   bool hasFailed(const State &S, const PassedTo &P) const;
   bool goesWithItsHolder(const State &S, const Value *K) const;
   void replay(State &S, const ReferenceChange &R, const Value *X,
-              const ir::Event &E);
+              const ir::Event &E, bool IsForAll);
   std::vector<ReferenceChange> referencesAtExit(State &S,
                                                 const Value *Returned,
                                                 const ir::Loc &Where);

@@ -116,6 +116,15 @@ inline const Value *wholeObject(const Value *V) {
   }
 }
 
+/// What a reference to a part is counted for: the element of an array, if it is
+/// in one, as each has a count of its own.
+inline const Value *countedObject(const Value *V) {
+  for (const Value *P = V; P; P = P->parent())
+    if (P->Kind == ValueKind::Element && !P->B->isInt())
+      return P;
+  return wholeObject(V);
+}
+
 /// Whether somebody may own what a value names.
 bool canBeOwned(const Value *V);
 

@@ -31,7 +31,7 @@ static constexpr int8_t MaxCount = 3;
 
 const Value *Interpreter::counted(const Value *X, llvm::StringRef Kind,
                                   bool IsNumber) {
-  const Value *K = IsNumber ? X : wholeObject(X);
+  const Value *K = IsNumber ? X : countedObject(X);
   if (!canBeOwned(K))
     return nullptr;
   if (Kind.empty())
@@ -215,6 +215,8 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
     reportReference(S, Reason::PutError, A, K, nullptr);
     return;
   }
+  if (To == Phase::Freed)
+    C.Guards.frees(Owner, K);
   const Reference *Known = S.References.find(K);
   Reference New;
   if (Known)

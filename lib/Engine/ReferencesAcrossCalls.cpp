@@ -95,7 +95,7 @@ void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
 }
 
 void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
-                         const ir::Event &E) {
+                         const ir::Event &E, bool IsForAll) {
   Action A;
   A.X = X;
   A.Where = E.Where;
@@ -104,13 +104,16 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
   A.From = R.From;
   const Value *K = R.Kind == Holding::Number        ? X
                    : X->Kind == ValueKind::Counter ? X
-                                                   : wholeObject(X);
+                                                   : countedObject(X);
   if (K->Kind != ValueKind::Counter && R.Kind != Holding::Number &&
       !counted(K, "", false))
     return;
   if (S.range(K).isZero() && R.Kind != Holding::Number)
     return;
-  if (R.IsUnsure) {
+  const Reference *Mine = S.References.find(K);
+  bool IsMine = Mine && (Mine->isOwned() || Mine->IsNew);
+  if (R.IsUnsure || (R.Count < 0 && R.Now == Phase::Dropped && !IsForAll &&
+                     !IsMine)) {
     Reference Unsure;
     Unsure.IsUnsure = true;
     S.References.replace(K, Unsure);

@@ -28,6 +28,22 @@ const Value *Interpreter::readFor(State &S, const Value *Address,
   return V;
 }
 
+/// Whether a callee gives a reference up in all cases, but where there is no
+/// object. Who does it in some, as when it stopped a timer that had a reference
+/// of its own, does not give up its caller's.
+static bool isForAll(const Summary &Sum, const ReferenceChange &R) {
+  return llvm::all_of(Sum.Cases, [&](const SummaryCase &Case) {
+    return llvm::any_of(Case.References,
+                        [&](const ReferenceChange &Other) {
+                          return Other.X == R.X && Other.Kind == R.Kind;
+                        }) ||
+           llvm::any_of(Case.Facts, [&](const auto &Fact) {
+             return R.X->isWithin(Fact.first) &&
+                    (Fact.second.isZero() || Fact.second.isError());
+           });
+  });
+}
+
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
                                uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
@@ -89,14 +105,18 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     applyHolds(T, Case, Translate, Call);
     for (const ReferenceChange &R : Case.References)
       if (R.X)
-        replay(T, R, Translate(R.X), E);
+        replay(T, R, Translate(R.X), E, isForAll(Sum, R));
     uint32_t NumWrite = 0;
     for (const auto &[Address, V] : Case.Writes) {
       const Value *To = Translate(Address);
       ++NumWrite;
-      write(T, To,
-            V ? Translate(V)
-              : fresh(T, symbolKey(Index, OutParameter + NumWrite), {}));
+      const Value *What =
+          V ? Translate(V)
+            : fresh(T, symbolKey(Index, OutParameter + NumWrite), {});
+      if (Case.Returned && Address->root() == Case.Returned)
+        T.Memory.set(To, What); // a record that only the caller has
+      else
+        write(T, To, What);
     }
     if (E.Result) {
       const Value *Result = Case.Returned ? Translate(Case.Returned)
@@ -106,7 +126,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       define(T, E.Result, Result);
       for (const ReferenceChange &R : Case.References)
         if (!R.X)
-          replay(T, R, Result, E);
+          replay(T, R, Result, E, true);
     }
     T.tidyReferences();
     Out.push_back(std::move(T));

@@ -53,7 +53,9 @@ static std::pair<const Value *, int64_t> constantOffset(const Value *V) {
 static const Value *pointerOf(const Value *V, bool &IsInside) {
   while (V->Kind == ValueKind::Field || V->Kind == ValueKind::Element ||
          V->Kind == ValueKind::Container) {
-    IsInside |= V->Kind == ValueKind::Field && V->Number != 0;
+    // Who adds to a pointer knows that it is one.
+    IsInside |= (V->Kind == ValueKind::Field && V->Number != 0) ||
+                (V->Kind == ValueKind::Element && !V->B->isInt());
     V = V->A;
   }
   return V;

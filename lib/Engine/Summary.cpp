@@ -210,11 +210,19 @@ void Summary::mergeTwo(ValueTable &Values, LogTable &Logs) {
   Cases.erase(Cases.begin() + Second);
 }
 
+/// Whether a value is made of what the callee found out, as a volatile flag:
+/// its callers have no name for it.
+static bool isFoundOut(const Value *V) {
+  if (V->Kind == ValueKind::Fresh || (V->Kind == ValueKind::Contents && V->B))
+    return true;
+  return (V->A && isFoundOut(V->A)) || (V->B && isFoundOut(V->B));
+}
+
 /// Whether a caller may see one case where the other one happened.
 static bool mayBeTaken(const SummaryCase &A, const SummaryCase &B) {
   for (const auto &[V, R] : A.Facts)
     for (const auto &[W, Q] : B.Facts)
-      if (V == W && R.meet(Q).isEmpty())
+      if (V == W && R.meet(Q).isEmpty() && !isFoundOut(V))
         return false;
   return !A.Returned || !B.Returned ||
          !A.ReturnedRange.meet(B.ReturnedRange).isEmpty();
@@ -286,6 +294,17 @@ void Summary::tellApart(LogTable &Logs) {
           A.References.push_back(R);
           A.References.back().IsUnsure = true;
         }
+  // A result that names one of several ways is one that only the callee knows,
+  // where the other way may have it as well.
+  for (SummaryCase &A : Cases)
+    for (const SummaryCase &B : Cases)
+      if (&A != &B && B.ReturnedRange.isConstant() && B.ReturnedRange.Low > 0 &&
+          !A.ReturnedRange.isConstant() && mayBeTaken(A, B))
+        for (ReferenceChange &R : A.References)
+          if (R.X && (R.Count < 0 || R.Now != Phase::Held))
+            R.IsUnsure |= llvm::none_of(B.References, [&](const auto &Theirs) {
+              return Theirs.X == R.X && Theirs.Kind == R.Kind;
+            });
 }
 
 const Value *Substitution::operator()(const Value *V) {

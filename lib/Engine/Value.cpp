@@ -64,6 +64,21 @@ const Value *ValueTable::param(unsigned N, ir::TypeId Ty) {
 const Value *ValueTable::local(uint32_t Owner, uint32_t N, ir::TypeId Ty) {
   return make(ValueKind::Local, Owner, N, nullptr, nullptr, {}, Ty);
 }
+const Value *ValueTable::moved(const Value *V, const Value *From,
+                               const Value *To) {
+  if (V == From)
+    return To;
+  switch (V->Kind) {
+  case ValueKind::Field:
+    return field(moved(V->A, From, To), V->Record, V->Number);
+  case ValueKind::Container:
+    return container(moved(V->A, From, To), V->Record, V->Number);
+  case ValueKind::Element:
+    return element(moved(V->A, From, To), V->B, V->Pointee);
+  default:
+    return V;
+  }
+}
 const Value *ValueTable::typed(const Value *V, ir::TypeId Pointee) {
   Value *Mine = make(V->Kind, V->Owner, V->Number, V->A, V->B, V->Record);
   if (!Mine->Pointee)

@@ -216,6 +216,14 @@ public:
   const Value *counter(const Value *Object, int64_t Kind) {
     return make(ValueKind::Counter, 0, Kind, Object);
   }
+  /// \p V, an address in the object at \p From, as that in the one at \p To.
+  const Value *moved(const Value *V, const Value *From, const Value *To);
+  /// The address of the record that was passed as the parameter whose address
+  /// in the callee is \p Local.
+  const Value *passedRecord(const Value *Local) {
+    return make(ValueKind::Param, Local->Pointee.Index + 1, Local->Number,
+                nullptr, nullptr, {}, Local->Pointee);
+  }
   /// \p V, which is known to point at a \p Pointee.
   const Value *typed(const Value *V, ir::TypeId Pointee);
 

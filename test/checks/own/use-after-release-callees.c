@@ -1,0 +1,68 @@
+// RUN: %check_holdfast %s holdfast-use-after-release -- -Wno-everything
+// R20. What a callee does to a reference only in some cases, and what its result
+// says of its argument.
+
+typedef _Bool bool;
+struct device;
+struct device *get_device(struct device *d);
+void put_device(struct device *d);
+struct kthread_worker;
+struct kthread_worker *kthread_create_worker(unsigned flags, const char *name, ...);
+void kthread_destroy_worker(struct kthread_worker *w);
+
+struct chip {
+  struct device *dev;
+  int timer_runs;
+  int count;
+};
+static inline bool is_error_or_null(const void *p) {
+  return !p || (unsigned long)p >= (unsigned long)-4095;
+}
+
+// An error is not given up, and nor is it asked for twice.
+int worker_ok(void) {
+  struct kthread_worker *first, *second;
+  first = kthread_create_worker(0, "a");
+  if (is_error_or_null(first))
+    return -1;
+  second = kthread_create_worker(0, "b");
+  if (is_error_or_null(second)) {
+    kthread_destroy_worker(first);
+    return -1;
+  }
+  kthread_destroy_worker(second);
+  kthread_destroy_worker(first);
+  return 0;
+}
+
+int worker_bad(void) {
+  struct kthread_worker *w = kthread_create_worker(0, "a");
+  if (!is_error_or_null(w))
+    return 0;
+  kthread_destroy_worker(w);
+  return -1;
+}
+
+// The timer had a reference of its own.
+static void stop_timer(struct device *d, struct chip *c) {
+  if (c->timer_runs)
+    put_device(d);
+}
+int look(struct device *d);
+
+int stopped_ok(struct device *d, struct chip *c) {
+  stop_timer(d, c);
+  return look(d);
+}
+
+static void done(struct device *d) { put_device(d); }
+
+int done_bad(struct device *d) {
+  done(d);
+  return look(d);
+}
+
+// CHECK: 62:10: warning: 'd' is used after the reference to it was given up [holdfast-use-after-release]
+// CHECK-NEXT: 61:3: note: '*d' becomes reachable for others here
+// CHECK-NEXT: 61:3: note: a reference to 'd' is given up here
+// CHECK-NOT: {{.}}
