@@ -30,7 +30,8 @@ struct Outcome {
   Range R;
   /// Errors are negative numbers; of pointers, error pointers and null.
   bool isError() const {
-    return HasResult && (R.High < 0 || R.isError() || (IsPointer && R.isZero()));
+    return HasResult &&
+           (R.High < 0 || R.isError() || (IsPointer && R.isZero()));
   }
   bool isSuccess() const {
     if (!HasResult)
@@ -66,8 +67,7 @@ bool Interpreter::sameOutcome(const State &A, const State &B,
                               uint32_t Block) const {
   // Nothing comes after the last block that could make them alike again.
   bool IsLast = F.Blocks[Block].Term.Kind == ir::TermKind::Return;
-  if (ReturnedLocals.empty() ||
-      (!IsLast && A.Holds.empty() && B.Holds.empty()))
+  if (ReturnedLocals.empty() || (!IsLast && A.Holds.empty() && B.Holds.empty()))
     return true;
   auto IsLocked = [](const State &S) {
     return llvm::any_of(S.Holds.entries(),
@@ -108,16 +108,16 @@ static bool differInArguments(const State &A, const State &B,
   return false;
 }
 
-/// Whether something that callers know at entry tells a path from all of others:
-/// `if (nd->flags & RCU)`, or \p AnyMember as `if (d->lock)`, decides about all
-/// of them.
+/// Whether something that callers know at entry tells a path from all of
+/// others: a flag, as in `if (nd->flags & RCU)`, or the pointer that leads to
+/// \p Key, as in `if (d->lock)`.
 static bool isTold(const State &S, llvm::ArrayRef<const State *> Others,
-                   bool AnyMember) {
+                   const Value *Key) {
   return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
     const Value *V = E.first;
     bool IsFlag = V->Kind == ValueKind::Binary &&
                   V->Number == int64_t(ir::BinaryOp::And) && V->B->isInt();
-    return (IsFlag || (AnyMember && V->Kind == ValueKind::Contents)) &&
+    return (IsFlag || (V->Kind == ValueKind::Contents && Key->dependsOn(V))) &&
            isVisibleToCallers(V) && llvm::all_of(Others, [&](const State *O) {
              return E.second.meet(O->known(V)).isEmpty();
            });
@@ -200,10 +200,10 @@ void Interpreter::judgeExits(const Value *Key) {
     if (O.HasResult)
       O.R = E.S.known(E.Returned);
     Way W{&E, H, O};
-    (H.Delta > 0               ? Kept
-     : H.Delta < 0             ? Given
-     : H.IsTouched             ? Released
-                               : Untouched)
+    (H.Delta > 0   ? Kept
+     : H.Delta < 0 ? Given
+     : H.IsTouched ? Released
+                   : Untouched)
         .push_back(W);
   }
   bool IsContext = Key->Kind == ValueKind::Context;
@@ -211,26 +211,26 @@ void Interpreter::judgeExits(const Value *Key) {
     bool WasReported = false;
     for (const Way &K : Kept) {
       bool IsWrong = llvm::any_of(Released, [&](const Way &R) {
-        if (!IsContext && (holdsAnother(R.E->S, K.E->S, Key) ||
-                           (isHandedOn(K.E->S, Key) &&
-                            !isHandedOn(R.E->S, Key))))
+        if (!IsContext &&
+            (holdsAnother(R.E->S, K.E->S, Key) ||
+             (isHandedOn(K.E->S, Key) && !isHandedOn(R.E->S, Key))))
           return false;
         if (K.O.isError() && (R.O.isError() || R.O.isSuccess()))
           return true;
-        return K.O.isAlso(R.O) &&
-               !differInArguments(K.E->S, R.E->S, C.M, F);
+        return K.O.isAlso(R.O) && !differInArguments(K.E->S, R.E->S, C.M, F);
       });
       if (!IsWrong || isMadeAgain(Key))
         continue;
       reportExit(*K.E,
-                 IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn, Key,
-                 Verb::Acquire);
+                 IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn,
+                 Key, Verb::Acquire);
       WasReported = true;
     }
     if (WasReported)
       return;
   }
-  if (Given.empty() || !Kept.empty() || isMadeAgain(Key) || !isVisibleToCallers(Key))
+  if (Given.empty() || !Kept.empty() || isMadeAgain(Key) ||
+      !isVisibleToCallers(Key))
     return;
   // Some paths release what the caller holds, others do not.
   std::vector<Way> Others = Untouched;
@@ -259,7 +259,7 @@ void Interpreter::judgeExits(const Value *Key) {
       return IsAlike && !differInArguments(G.E->S, O.E->S, C.M, F);
     });
     bool IsOdd = !IsMeant && NumGiven < NumOthers && !Alike.empty() &&
-                 (IsContext || !isTold(G.E->S, StatesOf(Alike), true));
+                 (IsContext || !isTold(G.E->S, StatesOf(Alike), Key));
     if (!IsOdd || !G.H.Since)
       continue;
     const ir::Loc &Where = G.H.Since->Where;
@@ -277,7 +277,7 @@ void Interpreter::judgeExits(const Value *Key) {
     bool IsOdd =
         NumGiven > NumOthers && O.O.isError() &&
         llvm::any_of(Given, [&](const Way &G) { return G.O.isError(); }) &&
-        !isTold(O.E->S, StatesOf(Given), false);
+        !isTold(O.E->S, StatesOf(Given), Key);
     if (!IsOdd)
       continue;
     reportExit(*O.E, Reason::KeptForCaller, Key, Verb::Release);
