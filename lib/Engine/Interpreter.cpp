@@ -111,6 +111,11 @@ const Value *Interpreter::operand(const State &S, ir::Operand O) {
   return Values.undef();
 }
 
+bool Interpreter::endsWithBlock(uint32_t Temp) const {
+  return !CrossesBlocks.test(Temp) &&
+         F.Blocks[CurrentBlock].Term.Value.Value != Temp;
+}
+
 void Interpreter::define(State &S, ir::TempId T, const Value *V) {
   if (!T)
     return;
@@ -272,6 +277,7 @@ void Interpreter::beginObject(State &S, const Value *Object, LifeState L) {
 void Interpreter::runBlock(uint32_t Block, State S,
                            llvm::function_ref<void(State &)> AtEnd) {
   CurrentBlock = Block;
+  PassingRecords.clear();
   S.IsStirred &= InCycle.test(Block);
   const ir::Block &B = F.Blocks[Block];
   llvm::ArrayRef<ir::Event> Events = F.events(B);
@@ -302,9 +308,9 @@ void Interpreter::runBlock(uint32_t Block, State S,
     if (I == Events.size() && Current.size() == 1) {
       Current.front().Memory.eraseIf([&](const auto &Entry) {
         const Value *A = Entry.first;
-        return A->Kind == ValueKind::Local && A->Number >= TempBase &&
-               !CrossesBlocks.test(A->Number & ~TempBase) &&
-               F.Blocks[Block].Term.Value.Value != (A->Number & ~TempBase);
+        return (A->Kind == ValueKind::Local && A->Number >= TempBase &&
+                endsWithBlock(A->Number & ~TempBase)) ||
+               PassingRecords.contains(A->root());
       });
       AtEnd(Current.front());
       continue;

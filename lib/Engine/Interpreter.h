@@ -105,6 +105,9 @@ private:
   /// The symbol of a record that is returned, which holds what \p Object holds.
   const Value *returnedRecord(State &S, const Value *Object);
 
+  /// Whether the current block is the only one that uses a temp.
+  bool endsWithBlock(uint32_t Temp) const;
+
   // Calls.cpp
   void call(const ir::Event &E, uint32_t Index, States &Current);
   void applyModel(const model::FunctionModel &FM, const ir::Event &E,
@@ -328,6 +331,8 @@ private:
   llvm::BitVector IsUsed;           ///< temps that some event or branch reads
   llvm::BitVector CrossesBlocks;    ///< temps used outside their block
   llvm::BitVector InState;          ///< those, and the results of calls
+  /// Symbols of records that calls in this block returned, and nobody has later.
+  llvm::SmallDenseSet<const Value *, 4> PassingRecords;
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;
   std::vector<Exit> Exits;

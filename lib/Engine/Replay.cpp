@@ -113,10 +113,13 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       const Value *What =
           V ? Translate(V)
             : fresh(T, symbolKey(Index, OutParameter + NumWrite), {});
-      if (Case.Returned && Address->root() == Case.Returned)
+      if (Case.Returned && Address->root() == Case.Returned) {
         T.Memory.set(To, What); // a record that only the caller has
-      else
+        if (E.Result && endsWithBlock(E.Result.Index))
+          PassingRecords.insert(To->root());
+      } else {
         write(T, To, What);
+      }
     }
     if (E.Result) {
       const Value *Result = Case.Returned ? Translate(Case.Returned)

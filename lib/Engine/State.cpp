@@ -61,6 +61,25 @@ static const Value *pointerOf(const Value *V, bool &IsInside) {
   return V;
 }
 
+/// What other masks of the same value say of `x & m`: none of more bits is set, or
+/// one of fewer is.
+Range State::maskedRange(const Value *V) const {
+  uint64_t Mask = V->B->Number;
+  Range R;
+  if (V->B->Number >= 0)
+    R = Range::between(0, V->B->Number);
+  for (const auto &[W, Known] : Facts.entries()) {
+    if (W->Kind != ValueKind::Binary || W->A != V->A || !W->B->isInt() ||
+        W->Number != int64_t(ir::BinaryOp::And))
+      continue;
+    uint64_t Other = W->B->Number;
+    if (Known.isZero() && (Mask & ~Other) == 0)
+      return Range::of(0);
+    R.NonZero |= Known.excludesZero() && (Other & ~Mask) == 0;
+  }
+  return R;
+}
+
 Range State::range(const Value *V) const {
   if (V->isInt())
     return Range::of(V->Number);
@@ -85,6 +104,9 @@ Range State::range(const Value *V) const {
   }
   if (const Range *R = Facts.find(V))
     return *R;
+  if (V->Kind == ValueKind::Binary && V->B->isInt() &&
+      V->Number == int64_t(ir::BinaryOp::And))
+    return maskedRange(V);
   if (V->Kind == ValueKind::Binary && V->A->isInt() && V->A->Number > 0 &&
       V->Number == int64_t(ir::BinaryOp::Shl)) {
     Range R; // 1 << n
@@ -415,15 +437,16 @@ void State::forgetSymbols(
     Rename(Memory, HeldNow);
     Rename(Touched, Since);
   }
+  uint32_t First = Forgotten.firstOrder();
   auto Uses = [&](const auto &E) { return IsOld(E.first); };
-  Facts.eraseIf(Uses);
+  Facts.eraseIf(Uses, First);
   Implied.eraseIf([&](const auto &E) {
     return IsOld(E.first) || llvm::any_of(E.second, [&](const Implication &I) {
              return IsOld(I.Then);
            });
   });
-  Lives.eraseIf(Uses);
-  Published.eraseIf(Uses);
+  Lives.eraseIf(Uses, First);
+  Published.eraseIf(Uses, First);
   Links.eraseIf([&](const auto &E) {
     return IsOld(E.first) || (E.second.Into && IsOld(E.second.Into));
   });
@@ -438,15 +461,15 @@ void State::forgetSymbols(
   for (const auto &[A, V] : Since)
     if (!IsOld(A))
       Touched.set(A, V);
-  Holds.eraseIf(Uses);
-  Saved.eraseIf(Uses);
+  Holds.eraseIf(Uses, First);
+  Saved.eraseIf(Uses, First);
   References.eraseIf([&](const auto &E) {
     return IsOld(E.first) || (E.second.Inside && IsOld(E.second.Inside)) ||
            (E.second.Of && IsOld(E.second.Of));
   });
-  Suspected.eraseIf(Uses);
-  Early.eraseIf(Uses);
-  Touchers.eraseIf(Uses);
+  Suspected.eraseIf(Uses, First);
+  Early.eraseIf(Uses, First);
+  Touchers.eraseIf(Uses, First);
   // Nobody asked for the verdict of what gets a new meaning.
   doubtAgain(Lives, Forgotten);
   Links.eraseIf([&](const auto &E) {

@@ -155,6 +155,8 @@ struct State {
   void setLife(const Value *Address, Life L);
   /// What is known of a value; everything when nothing is.
   Range range(const Value *V) const;
+  /// The same for `x & 5` of which nothing was said.
+  Range maskedRange(const Value *V) const;
   /// The same, also where it only follows from other facts.
   Range known(const Value *V) const;
   /// Whether a value is true, where that is known.

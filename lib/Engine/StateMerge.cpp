@@ -218,13 +218,13 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     const Value *M = Values.merged(Owner, Block, A);
     auto At = [&](State &S) {
       const Value *const *V = S.Memory.find(A);
-      return V ? S.range(*V) : Range();
+      return V ? S.known(*V) : Range();
     };
     Range Mine = At(*this), Theirs = At(Other), Both = Mine.join(Theirs);
-    if (Widen && Both != Mine) {
+    if (Widen && Both.Low != Mine.Low)
       Both.Low = INT64_MIN;
+    if (Widen && Both.High != Mine.High)
       Both.High = INT64_MAX;
-    }
     const Value *const *Now = Memory.find(A);
     Joins.push_back({A, M, Now && *Now == M, Mine, Theirs, Both});
     Symbols.add(M);

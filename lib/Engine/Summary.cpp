@@ -11,14 +11,6 @@
 using namespace holdfast;
 using namespace holdfast::engine;
 
-bool engine::isVisibleToCallers(const Value *V) {
-  if (V->Kind == ValueKind::Local || V->Kind == ValueKind::Merged ||
-      V->Kind == ValueKind::Undef)
-    return false;
-  return (!V->A || isVisibleToCallers(V->A)) &&
-         (!V->B || isVisibleToCallers(V->B));
-}
-
 /// How a caller tells results apart.
 static int resultClass(const Value *V, const Range &R) {
   if (!V)

@@ -97,7 +97,7 @@ private:
 };
 
 /// Whether a value means something to the callers of the function.
-bool isVisibleToCallers(const Value *V);
+inline bool isVisibleToCallers(const Value *V) { return !V->IsInternal; }
 
 } // namespace holdfast::engine
 

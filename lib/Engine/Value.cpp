@@ -40,6 +40,9 @@ Value *ValueTable::make(ValueKind K, uint32_t Owner, int64_t N, const Value *A,
   V->Symbols = (A ? A->Symbols : 0) | (B ? B->Symbols : 0);
   if (K == ValueKind::Fresh || K == ValueKind::Merged)
     V->Symbols |= V->ownBit();
+  V->IsInternal = K == ValueKind::Local || K == ValueKind::Merged ||
+                  K == ValueKind::Undef || (A && A->IsInternal) ||
+                  (B && B->IsInternal);
   Set.insert(V);
   return V;
 }

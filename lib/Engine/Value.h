@@ -65,6 +65,8 @@ public:
   ir::TypeId Pointee;  ///< what it points at, where the first maker knew
   /// A bit for each symbol (Fresh, Merged) that occurs in it; several share one.
   uint64_t Symbols = 0;
+  /// Only this function can name it: something of its own occurs in it.
+  bool IsInternal = false;
 
   bool isAddress() const {
     return Kind == ValueKind::Local || Kind == ValueKind::Global ||
@@ -161,14 +163,17 @@ public:
     if (!Members.insert(Symbol).second)
       return false;
     Bits |= Symbol->ownBit();
+    First = std::min(First, Symbol->Order);
     Known.clear();
     return true;
   }
   bool contains(const Value *Symbol) const { return Members.contains(Symbol); }
   size_t size() const { return Members.size(); }
+  /// No value that was made before the value of this Order has one of them.
+  uint32_t firstOrder() const { return First; }
   /// Whether one of them occurs anywhere in a value.
   bool occursIn(const Value *V) const {
-    if (!(V->Symbols & Bits))
+    if (V->Order < First || !(V->Symbols & Bits))
       return false;
     if (Members.contains(V))
       return true;
@@ -183,6 +188,7 @@ public:
 private:
   llvm::SmallDenseSet<const Value *, 8> Members;
   uint64_t Bits = 0;
+  uint32_t First = UINT32_MAX;
   mutable llvm::SmallDenseMap<const Value *, bool, 16> Known;
 };
 

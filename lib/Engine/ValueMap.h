@@ -145,12 +145,15 @@ public:
     if (In.empty())
       Data->Chunks.erase(Data->Chunks.begin() + Index);
   }
-  template <typename Pred> void eraseIf(Pred P) {
+  /// \p From: \p P is false for keys of a lower Order.
+  template <typename Pred> void eraseIf(Pred P, uint32_t From = 0) {
     if (!Data)
       return;
     bool IsAnyEmpty = false;
     for (size_t I = 0; I != Data->Chunks.size(); ++I) {
       const auto &In = Data->Chunks[I]->Entries;
+      if (In.back().first->Order < From)
+        continue;
       size_t First = llvm::find_if(In, P) - In.begin();
       if (First == In.size())
         continue;
