@@ -71,6 +71,8 @@ public:
   struct BoundStore {
     ir::RecordId Record;
     uint32_t Field = 0, Function = 0;
+    std::optional<uint32_t> Param; ///< of whose object the member is
+    bool IsInCallee = false;       ///< a function that was called stored it
     Finding About;
   };
   std::vector<BoundStore> BoundStores;

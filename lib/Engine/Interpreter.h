@@ -347,6 +347,7 @@ private:
   struct BoundStore {
     const Value *Address = nullptr, *V = nullptr;
     bool IsKept = false, HasReference = false; ///< at some return
+    bool IsInCallee = false;
     Finding About;
   };
   std::vector<BoundStore> BoundStores;

@@ -48,6 +48,7 @@ void Interpreter::noteBoundStore(State &S, const Value *Address,
   BoundStore New;
   New.Address = Address;
   New.V = V;
+  New.IsInCallee = F.Events[CurrentEvent].Code == ir::Op::Call;
   Action A;
   A.Where = F.Events[CurrentEvent].Where;
   New.About = aboutReference(S, Reason::BoundStored, A, V, nullptr);
@@ -67,10 +68,19 @@ void Interpreter::settleBoundStores(const State &S) {
 }
 
 void Interpreter::giveBoundStores() {
-  for (BoundStore &B : BoundStores)
-    if (B.IsKept && !B.HasReference)
-      C.BoundStores.push_back({B.Address->Record, uint32_t(B.Address->Number),
-                               Owner, std::move(B.About)});
+  for (BoundStore &B : BoundStores) {
+    if (!B.IsKept || B.HasReference)
+      continue;
+    Context::BoundStore Given;
+    Given.Record = B.Address->Record;
+    Given.Field = B.Address->Number;
+    Given.Function = Owner;
+    if (const Value *Root = B.Address->root(); Root->Kind == ValueKind::Param)
+      Given.Param = Root->Number;
+    Given.IsInCallee = B.IsInCallee;
+    Given.About = std::move(B.About);
+    C.BoundStores.push_back(std::move(Given));
+  }
 }
 
 /// A callback gets what is the calling thread's.
@@ -159,6 +169,52 @@ reachable(const std::vector<std::vector<uint32_t>> &Callees, uint32_t From) {
   return Seen;
 }
 
+static const ir::Event *maker(const ir::Function &F, ir::Operand O) {
+  if (O.Kind != ir::OperandKind::Temp)
+    return nullptr;
+  auto It = llvm::find_if(F.Events, [&](const ir::Event &E) {
+    return E.Result && E.Result.Index == O.Value;
+  });
+  return It == F.Events.end() ? nullptr : &*It;
+}
+
+/// Whether a parameter may point at an object in the frame of a caller of this
+/// file: a thread that waits there needs no reference to itself.
+static bool isInFrameOfCaller(const Context &C, uint32_t Function,
+                              uint32_t Param) {
+  std::set<std::pair<uint32_t, uint32_t>> Seen;
+  llvm::SmallVector<std::pair<uint32_t, uint32_t>, 4> Work{{Function, Param}};
+  while (!Work.empty()) {
+    auto Asked = Work.pop_back_val();
+    if (!Seen.insert(Asked).second)
+      continue;
+    for (uint32_t I = 0; I != C.M.Functions.size(); ++I) {
+      const ir::Function &F = C.M.Functions[I];
+      for (const ir::Event &E : F.Events) {
+        if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function ||
+            C.definition(C.M.name(E.A)) != Asked.first ||
+            Asked.second >= F.args(E).size())
+          continue;
+        ir::Operand O = F.args(E)[Asked.second];
+        if (O.Kind == ir::OperandKind::Local)
+          return true;
+        // A parameter, or the address of a member of its object.
+        for (const ir::Event *Made = maker(F, O); Made;
+             Made = maker(F, Made->A)) {
+          if (Made->A.Kind != ir::OperandKind::Local)
+            continue;
+          if (Made->Code != ir::Op::Load)
+            return true;
+          if (Made->A.Value < F.NumParams)
+            Work.push_back({I, uint32_t(Made->A.Value)});
+          break;
+        }
+      }
+    }
+  }
+  return false;
+}
+
 void engine::reportThreadBound(Context &C) {
   if (C.BoundStores.empty())
     return;
@@ -166,7 +222,15 @@ void engine::reportThreadBound(Context &C) {
   std::set<std::string> Entries;
   for (const EntryContext &E : C.Entries)
     Entries.insert(E.Function);
-  for (Context::BoundStore &B : C.BoundStores)
+  // What a callee stored is told once, where it did.
+  std::set<std::pair<uint32_t, uint32_t>> StoredHere;
+  for (const Context::BoundStore &B : C.BoundStores)
+    if (!B.IsInCallee)
+      StoredHere.insert({B.Record.Index, B.Field});
+  for (Context::BoundStore &B : C.BoundStores) {
+    if ((B.IsInCallee && StoredHere.count({B.Record.Index, B.Field})) ||
+        (B.Param && isInFrameOfCaller(C, B.Function, *B.Param)))
+      continue;
     for (const std::string &Name : Entries) {
       std::optional<uint32_t> Entry = C.definition(Name);
       if (!Entry)
@@ -185,4 +249,5 @@ void engine::reportThreadBound(Context &C) {
       C.report(std::move(B.About));
       break;
     }
+  }
 }

@@ -74,6 +74,20 @@ static void complete_request(struct work_struct *work) {
   r->self->pid = 0;
 }
 
+struct waiter {
+  struct work_struct work;
+  struct task_struct *task;
+};
+static void wake_waiter(struct work_struct *work) {
+  struct waiter *w = (struct waiter *)((char *)work - __builtin_offsetof(struct waiter, work));
+  w->task->pid = 0;
+}
+static void begin_wait_ok(struct waiter *w) {
+  w->task = current;
+  INIT_WORK(&w->work, wake_waiter);
+  queue_work(queue, &w->work);
+}
+
 int stored_for_work_bad(struct request *r) {
   r->mm = current->mm;
   INIT_WORK(&r->work, complete_request);
@@ -93,6 +107,13 @@ int stored_with_reference_ok(struct request *r, int later) {
 
 // Nobody looks behind the pointer.
 void only_compared_ok(struct request *r) { r->owner = current; }
+
+// Who waits for the work is there until it is done: the object is in its frame.
+void wait_for_work_ok(void) {
+  struct waiter mine = {0};
+  begin_wait_ok(&mine);
+  other();
+}
 
 // It is gone again before others see it.
 void taken_back_ok(struct request *r) {
@@ -142,8 +163,8 @@ void static_storage_ok(void) {
 
 // CHECK: 33:3: warning: 'the result of get_current()' is handed to another thread without a reference of its own [holdfast-thread-bound-escape]
 // CHECK-NEXT: 41:3: warning: 'the result of get_current()->mm' is handed to another thread without a reference of its own [holdfast-thread-bound-escape]
-// CHECK-NEXT: 78:3: warning: 'the result of get_current()->mm' is kept in 'mm' without a reference of its own, but 'complete_request' uses it in another thread [holdfast-thread-bound-escape]
+// CHECK-NEXT: 92:3: warning: 'the result of get_current()->mm' is kept in 'mm' without a reference of its own, but 'complete_request' uses it in another thread [holdfast-thread-bound-escape]
 // CHECK-NEXT: 68:3: note: it is used here
-// CHECK-NEXT: 117:3: warning: another thread may still use 'local' when its scope ends [holdfast-thread-bound-escape]
-// CHECK-NEXT: 134:3: warning: another thread may still use 'local' when its scope ends [holdfast-thread-bound-escape]
+// CHECK-NEXT: 138:3: warning: another thread may still use 'local' when its scope ends [holdfast-thread-bound-escape]
+// CHECK-NEXT: 155:3: warning: another thread may still use 'local' when its scope ends [holdfast-thread-bound-escape]
 // CHECK-NOT: {{.}}
