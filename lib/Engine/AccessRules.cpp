@@ -220,6 +220,13 @@ void Interpreter::noteLinks(const State &S, const Action &A,
       noteAccess(S, Args[I], true, F.args(E)[I]);
 }
 
+/// Code of other files is called, and may call this file again.
+void Interpreter::noteLeaving(const State &S) {
+  bool IsUnclear;
+  for (const Value *Lock : heldLocks(S, IsUnclear))
+    C.Guards.leaveWith(Lock);
+}
+
 void Interpreter::noteSite(const State &S, uint32_t Callee,
                            llvm::ArrayRef<const Value *> Args) {
   InferredGuards::Site Site;

@@ -106,8 +106,10 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
       continue;
     }
     // Its model, where there is one, says what it does to locks.
-    if (!FM)
+    if (!FM) {
+      noteLeaving(T);
       loseUnknown(T, E, Callee, Args);
+    }
     // In a loop the result of the last round may still be an argument.
     const Value *Result = E.Result ? Values.fresh(Owner, Index, E.Ty) : nullptr;
     bool IsInUse = Result && InCycle.test(CurrentBlock) &&

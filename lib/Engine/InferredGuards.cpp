@@ -224,7 +224,9 @@ bool GuardVote::mayBeHeldAtEntry(uint32_t F, const Value *Lock,
   for (const Requirement &R : C.summary(F).Requirements)
     if (R.Act.V == model::Verb::Exclude && R.Act.X == Lock)
       return false;
-  if (C.Sites.isReachableFromOutside(F) && !isOfThisFile(Lock))
+  if (C.Sites.isReachableFromOutside(F) &&
+      (!isOfThisFile(Lock) ||
+       All.HeldOutside.contains(InferredGuards::lockKey(Lock))))
     return true;
   if (auto It = MaybeAtEntry.find({F, Lock, Depth}); It != MaybeAtEntry.end())
     return It->second;
@@ -379,6 +381,13 @@ void InferredGuards::report(Context &C) {
     Members[{IsField ? A.Address->Record.Index + 1 : 0, A.Address->Number}]
         .push_back(&A);
   }
+  // Whoever acquires it for others has them hold it.
+  for (uint32_t F = 0; F != C.M.Functions.size(); ++F)
+    if (C.M.Functions[F].isDefinition() && C.Sites.isReachableFromOutside(F))
+      for (const SummaryCase &Case : C.summary(F).Cases)
+        for (const auto &[Lock, H] : Case.Holds)
+          if (H.Delta > 0)
+            leaveWith(Lock);
   GuardVote Vote(C, *this);
   for (auto &[Key, Of] : Members)
     Vote.judge(Of);

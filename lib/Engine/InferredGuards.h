@@ -68,14 +68,22 @@ public:
   void frees(uint32_t Function, const Value *Object) {
     Freed.insert({Function, Object});
   }
+  /// Code outside of the file runs with the lock held.
+  void leaveWith(const Value *Lock) { HeldOutside.insert(lockKey(Lock)); }
   void report(Context &C);
 
 private:
+  /// A lock of any object of a record.
+  static std::pair<uint32_t, int64_t> lockKey(const Value *Lock) {
+    return {Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1 : 0,
+            Lock->Number};
+  }
   friend class GuardVote;
   std::map<std::tuple<uint32_t, uint32_t, int64_t>, size_t> ByEvent;
   std::vector<Access> Accesses;
   std::map<uint32_t, std::vector<Site>> Sites; ///< by callee
   llvm::DenseSet<std::pair<uint32_t, const Value *>> Freed;
+  llvm::DenseSet<std::pair<uint32_t, int64_t>> HeldOutside;
   llvm::DenseMap<uint32_t, bool> IsModelled;   ///< by record
 };
 

@@ -194,6 +194,7 @@ private:
   void noteLinks(const State &S, const Action &A, const ir::Event &E,
                  llvm::ArrayRef<const Value *> Args);
   HeldLocks heldLocks(const State &S, bool &IsUnclear) const;
+  void noteLeaving(const State &S);
   void noteSite(const State &S, uint32_t Callee,
                 llvm::ArrayRef<const Value *> Args);
   bool isPrivate(const State &S, const Value *Address) const;

@@ -208,6 +208,10 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
             llvm::any_of(Prepared,
                          [&](const Value *V) { return Inner.X->isWithin(V); }))
           continue;
+        if (llvm::any_of(Inner.Guard, [&](const auto &G) {
+              return S.known(Translate(G.first)).meet(G.second).isEmpty();
+            }))
+          continue;
         const Value *Part = Translate(Inner.X);
         // Of a global that it is not given, what it asks before counts.
         if (Part->root() != Root && (!IsSure || Inner.IsConditional))

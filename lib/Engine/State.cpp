@@ -303,13 +303,14 @@ bool State::takeOver(const Value *V, const Range &R) {
 
 bool State::isLinkedOrHead(const Value *X) const {
   return llvm::any_of(Links.entries(), [&](const auto &E) {
-    return E.first == X || E.second.Into == X;
+    return X->isWithin(E.first) || E.second.Into == X;
   });
 }
 
+// Who links an object as a whole (`prepare_to_wait`) may have its node unlinked.
 void State::unlink(const Value *X) {
   Links.eraseIf([&](const auto &E) {
-    return E.first == X || E.second.Into == X;
+    return X->isWithin(E.first) || E.second.Into == X;
   });
 }
 
