@@ -219,7 +219,14 @@ void Interpreter::judgeExits(const Value *Key) {
           return true;
         return K.O.isAlso(R.O) && !differInArguments(K.E->S, R.E->S, C.M, F);
       });
-      if (!IsWrong || isMadeAgain(Key))
+      // Where rounds of a loop take one lock after the other (hand over hand),
+      // nobody knows which of them it is.
+      bool IsOfSomeRound =
+          !IsContext && K.H.Since && InCycle.test(K.H.Since->Block) &&
+          llvm::any_of(K.E->S.Holds.entries(), [&](const auto &Other) {
+            return Other.first != Key && mayBeSameLock(Other.first, Key);
+          });
+      if (!IsWrong || isMadeAgain(Key) || IsOfSomeRound)
         continue;
       reportExit(*K.E,
                  IsContext ? Reason::ContextAtReturn : Reason::LockAtReturn,

@@ -46,6 +46,7 @@ const Note *Interpreter::note(State &S, const Action &A) {
   N->X = A.X;
   N->Y = A.Y;
   N->Text = A.Callee;
+  N->Block = CurrentBlock;
   S.Trail = N;
   return N;
 }

@@ -16,6 +16,8 @@
 
 #include "IR/IR.h"
 
+#include "llvm/Support/MathExtras.h"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -57,6 +59,17 @@ struct Range {
             NonError || O.NonError};
     R.settle();
     return R;
+  }
+  /// Of `x + N`, where that does not overflow. The bound that moves away is given
+  /// up, so that a loop that counts has soon been seen.
+  Range shiftedBy(int64_t N) const {
+    auto Shifted = [&](int64_t Bound, int64_t Open) {
+      int64_t Sum;
+      return Bound == Open || llvm::AddOverflow(Bound, N, Sum) ? Open : Sum;
+    };
+    return between(N < 0 && !isConstant() ? INT64_MIN : Shifted(Low, INT64_MIN),
+                   N > 0 && !isConstant() ? INT64_MAX
+                                          : Shifted(High, INT64_MAX));
   }
   /// One of the two holds.
   Range join(const Range &O) const {

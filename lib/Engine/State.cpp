@@ -114,9 +114,7 @@ Range State::range(const Value *V) const {
     return R;
   }
   if (auto [X, Offset] = constantOffset(V); X)
-    if (Range R = range(X); R.isConstant())
-      if (int64_t N; !llvm::AddOverflow(R.Low, Offset, N))
-        return Range::of(N);
+    return range(X).shiftedBy(Offset);
   return Range();
 }
 
