@@ -28,9 +28,9 @@ namespace holdfast::checks {
 
 Unit::Unit(std::shared_ptr<const LoadedModel> M,
            std::vector<std::string> Problems, bool NeedsWalk,
-           llvm::StringRef StatisticsFile)
+           llvm::StringRef StatisticsFile, llvm::StringRef AuditFile)
     : Loaded(std::move(M)), Problems(std::move(Problems)),
-      StatisticsFile(StatisticsFile), TheWalk(NeedsWalk) {
+      StatisticsFile(StatisticsFile), AuditFile(AuditFile), TheWalk(NeedsWalk) {
   this->Problems.insert(this->Problems.end(), Loaded->Mistakes.begin(),
                         Loaded->Mistakes.end());
 }
@@ -52,7 +52,12 @@ const AnalysisResult &Unit::analysis() {
     lower::lowerTranslationUnit(*Ctx, nullptr, model(), *Lowered, Stats);
     std::chrono::duration<double> Taken =
         std::chrono::steady_clock::now() - Start;
-    Analysed = std::make_unique<AnalysisResult>(analyse(*Lowered, model()));
+    AnalysisOptions Options;
+    Options.Audit = !AuditFile.empty();
+    Analysed = std::make_unique<AnalysisResult>(
+        analyse(*Lowered, model(), Options));
+    if (Options.Audit)
+      appendAudit(AuditFile, *Lowered, Analysed->Audit);
     if (!StatisticsFile.empty())
       appendStatistics(StatisticsFile, Stats, Analysed->Stats, Taken.count());
   }
@@ -157,7 +162,7 @@ std::shared_ptr<Unit> Session::unit(tidy::ClangTidyContext &Context) {
   auto U = std::make_shared<Unit>(
       load(Value("holdfast.Models"), Context.getCurrentFile()),
       unknownOptions(Options), !areAlone(Context),
-      Value("holdfast.Statistics"));
+      Value("holdfast.Statistics"), Value("holdfast.Audit"));
   Current = U;
   return U;
 }

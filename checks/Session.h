@@ -45,7 +45,8 @@ struct LoadedModel {
 class Unit {
 public:
   Unit(std::shared_ptr<const LoadedModel> M, std::vector<std::string> Problems,
-       bool NeedsWalk, llvm::StringRef StatisticsFile);
+       bool NeedsWalk, llvm::StringRef StatisticsFile,
+       llvm::StringRef AuditFile);
 
   /// Sets up what needs the syntax tree; later calls do nothing.
   void start(clang::ASTContext &Ctx);
@@ -94,7 +95,7 @@ private:
   std::vector<const clang::FunctionDecl *> Functions;
   std::vector<const clang::CXXRecordDecl *> Classes;
   std::vector<std::string> Problems;
-  std::string StatisticsFile;          ///< empty when nobody asks
+  std::string StatisticsFile, AuditFile; ///< empty when nobody asks
   std::unique_ptr<ir::Module> Lowered; ///< with all functions
   std::unique_ptr<AnalysisResult> Analysed;
   bool AreClaimed = false;

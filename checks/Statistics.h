@@ -19,8 +19,15 @@
 
 namespace holdfast::checks {
 
-/// Adds a line to \p File. A file that cannot be written is an error message
-/// on stderr: what a run did is not worth its result.
+// Both add lines to \p File. A file that cannot be written is an error message
+// on stderr: what a run did is not worth its result.
+
+/// Adds a line for each access that a rule speaks of, and each call of a
+/// function that needs something: where, what, and how it was judged.
+void appendAudit(llvm::StringRef File, const ir::Module &M,
+                 llvm::ArrayRef<Judged> Audit);
+
+/// Adds a line on what the run cost.
 void appendStatistics(llvm::StringRef File, const lower::LowerStats &Lowered,
                       const AnalysisStats &Analysed, double LowerSeconds);
 

@@ -74,6 +74,7 @@ const Interpreter::Access &Interpreter::accessRules(const Value *Address) {
     return A;
   A.Read = parsed(M->Read, C);
   A.Write = parsed(M->Write, C);
+  A.Exempt = parsed(M->Exempt, C);
   A.From = M->From;
   return A;
 }
@@ -112,6 +113,20 @@ const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
   return V;
 }
 
+/// The context that a rule names, of an object if it says so; null when that is
+/// not known.
+const Value *Interpreter::contextOf(State &S, const Rule &R,
+                                    const Value *Self) {
+  unsigned Word = C.Contexts.index(
+      R.K == Rule::ThisCpu      ? llvm::StringRef(model::ThisCpu)
+      : R.K == Rule::CpuOffline ? llvm::StringRef(model::CpuOffline)
+                                : llvm::StringRef(R.Name));
+  if (R.Path.Root.empty())
+    return Values.context(Word);
+  const Value *Of = ruleObject(S, R.Path, Self);
+  return Of ? Values.context(Word, Of) : nullptr;
+}
+
 Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
   switch (R.K) {
   case Rule::And: {
@@ -138,26 +153,36 @@ Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
     return Lock ? isHeld(S, Lock, R.K == Rule::HeldWrite) : std::nullopt;
   }
   case Rule::Context:
-    return isIn(S, Values.context(C.Contexts.index(R.Name)));
+  case Rule::ThisCpu:
+  case Rule::CpuOffline: {
+    const Value *Key = contextOf(S, R, Self);
+    return Key ? isIn(S, Key) : std::nullopt;
+  }
+  case Rule::BeforePublished:
+    return isPrivate(S, Self) ? Tri(true) : std::nullopt;
   default:
     return std::nullopt;
   }
 }
 
 /// Asks the callers for the locks without which the rule cannot hold.
-void Interpreter::needLocks(State &S, const Rule &R, const Value *Self,
-                            const Action &A) {
-  if (R.K == Rule::And)
+Verdict Interpreter::needLocks(State &S, const Rule &R, const Value *Self,
+                               const Action &A) {
+  if (R.K == Rule::And) {
+    Verdict Worst = Verdict::Proved;
     for (const Rule &Child : R.Children)
-      needLocks(S, Child, Self, A);
+      Worst = std::max(Worst, needLocks(S, Child, Self, A));
+    return Worst;
+  }
+  if (Tri Holds = evaluate(S, R, Self))
+    return *Holds ? Verdict::Proved : Verdict::Unknown;
   if (R.K != Rule::Held && R.K != Rule::HeldWrite)
-    return;
+    return Verdict::Unknown;
   Action Need = A;
   Need.V = model::Verb::Need;
   Need.X = ruleObject(S, R.Path, Self);
   Need.IsForWrite = R.K == Rule::HeldWrite;
-  if (Need.X && !isHeld(S, Need.X, Need.IsForWrite))
-    require(S, Need);
+  return Need.X ? require(S, Need) : Verdict::Unknown;
 }
 
 /// Whether nobody else can reach the object yet.
@@ -236,28 +261,173 @@ void Interpreter::noteSite(const State &S, uint32_t Callee,
   C.Guards.add(Callee, std::move(Site));
 }
 
+/// The kind of a member, without the word that C puts before it.
+static std::string memberName(const ir::Module &M, const Value *Address) {
+  const ir::Record &R = M.record(Address->Record);
+  llvm::StringRef Name = R.Name;
+  Name.consume_front("struct ");
+  return (Name + "." + R.Fields[Address->Number].Name).str();
+}
+
+/// The alternative of an exemption that is known to hold, or empty.
+std::string Interpreter::mode(State &S, const Rule &R, const Value *Self) {
+  if (R.K == Rule::Or) {
+    for (const Rule &Child : R.Children)
+      if (std::string Name = mode(S, Child, Self); !Name.empty())
+        return Name;
+    return "";
+  }
+  Tri Holds = evaluate(S, R, Self);
+  return Holds && *Holds ? R.str() : "";
+}
+
+/// Whether a fact is in the caller as it is here.
+bool Interpreter::canAsk(State &S, const Rule &R, const Value *Self) {
+  const Value *Key = nullptr;
+  switch (R.K) {
+  case Rule::Held:
+  case Rule::HeldRead:
+  case Rule::HeldWrite:
+    Key = ruleObject(S, R.Path, Self);
+    break;
+  case Rule::Context:
+  case Rule::ThisCpu:
+  case Rule::CpuOffline:
+    Key = contextOf(S, R, Self);
+    break;
+  default:
+    return false;
+  }
+  if (!Key || !isVisibleToCallers(Key) || isMadeAgain(Key))
+    return false;
+  Hold H = S.hold(Key);
+  return !H.IsLost && !H.Delta;
+}
+
+/// What is left of a rule for the callers to bring about; none when nothing they
+/// do would decide it. \p IsSure: what does not hold there does not hold here.
+std::optional<Rule> Interpreter::residual(State &S, const Rule &R,
+                                          const Value *Self, bool &IsSure) {
+  if (R.K != Rule::And && R.K != Rule::Or) {
+    if (canAsk(S, R, Self))
+      return R;
+    IsSure = false;
+    return std::nullopt;
+  }
+  Rule Left;
+  Left.K = R.K;
+  for (const Rule &Child : R.Children) {
+    if (evaluate(S, Child, Self))
+      continue; // true of And, false of Or
+    std::optional<Rule> Rest = residual(S, Child, Self, IsSure);
+    if (!Rest && R.K == Rule::And)
+      return std::nullopt;
+    if (Rest)
+      Left.Children.push_back(std::move(*Rest));
+  }
+  if (Left.Children.empty())
+    return std::nullopt;
+  return Left.Children.size() == 1 ? Left.Children[0] : Left;
+}
+
+/// A rule that a callee left open, in this state.
+Verdict Interpreter::requireRule(State &S, const Action &A) {
+  if (A.X->Kind != ValueKind::Field)
+    return Verdict::Unknown;
+  const Value *Self = A.X->A;
+  if (isPrivate(S, A.X))
+    return Verdict::Exempt;
+  Tri Holds = evaluate(S, *A.R, Self);
+  if (Holds && *Holds)
+    return Verdict::Proved;
+  if (S.LostFacts)
+    return Verdict::Unknown;
+  if (Holds) {
+    if (A.IsTry)
+      return Verdict::Unknown;
+    Reason Why = A.IsForWrite ? Reason::UnguardedWrite : Reason::UnguardedRead;
+    report(S, A.Inner.isValid() ? Reason::UnguardedInCall : Why, A, A.X,
+           nullptr, A.R->str());
+    return Verdict::Violated;
+  }
+  bool IsSure = !A.IsTry;
+  std::optional<Rule> Rest = residual(S, *A.R, Self, IsSure);
+  if (!Rest)
+    return Verdict::Unknown;
+  Action Ask = A;
+  Ask.R = C.keep(*Rest);
+  Ask.IsTry = !IsSure;
+  return addRequirement(S, Ask) ? Verdict::Asked : Verdict::Unknown;
+}
+
+/// Whether a rule only asks for locks.
+static bool isAboutLocks(const Rule &R) {
+  if (R.K == Rule::And)
+    return llvm::all_of(R.Children, isAboutLocks);
+  return R.K == Rule::Held || R.K == Rule::HeldWrite;
+}
+
+Verdict Interpreter::judge(State &S, const Value *Address, const Rule &R,
+                           bool IsWrite, const Access &Rules,
+                           const ir::Loc &Where, bool IsMarked,
+                           std::string &By) {
+  const Value *Self = Address->A;
+  if (!IsWrite && IsMarked)
+    By = "marked read";
+  else if (F.IsStartup)
+    By = "boot";
+  else if (isPrivate(S, Address))
+    By = "before it is published";
+  else if (Rules.Exempt)
+    By = mode(S, *Rules.Exempt, Self);
+  if (!By.empty())
+    return Verdict::Exempt;
+  // What all of too many paths agree about is still so.
+  Tri Holds = evaluate(S, R, Self);
+  if (Holds && *Holds)
+    return Verdict::Proved;
+  if (S.LostFacts) {
+    By = "too many paths";
+    return Verdict::Unknown;
+  }
+  Action Touch;
+  Touch.V = model::Verb::Use;
+  Touch.X = Address;
+  Touch.IsForWrite = IsWrite;
+  Touch.Where = Where;
+  Touch.Callee = F.Name;
+  if (!Holds && isAboutLocks(R))
+    return needLocks(S, R, Self, Touch);
+  Touch.R = C.keep(R);
+  return requireRule(S, Touch);
+}
+
 void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
                               const ir::Event &E) {
   if (!E.IsVolatile)
     noteAccess(S, Address, IsWrite, E.A);
-  if (Address->Kind != ValueKind::Field)
+  checkRules(S, Address, IsWrite, E.Where, E.IsVolatile);
+}
+
+/// What is in a member is under the member's rule.
+void Interpreter::checkRules(State &S, const Value *Address, bool IsWrite,
+                             const ir::Loc &Where, bool IsMarked) {
+  for (; Address->Kind == ValueKind::Field ||
+         Address->Kind == ValueKind::Element;
+       Address = Address->A) {
+    if (Address->Kind == ValueKind::Element)
+      continue;
+    const Access &A = accessRules(Address);
+    const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
+    if (!R)
+      continue;
+    std::string By;
+    Verdict V = judge(S, Address, *R, IsWrite, A, Where, IsMarked, By);
+    if (C.Judgements.IsOn)
+      C.Judgements.note({IsWrite ? Judged::Write : Judged::Read, Where,
+                         F.Name.str(), memberName(C.M, Address), R->str(), V,
+                         std::move(By)},
+                        Owner);
     return;
-  const Access &A = accessRules(Address);
-  const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
-  if (!R || S.LostFacts || (!IsWrite && E.IsVolatile))
-    return;
-  if (isPrivate(S, Address))
-    return;
-  Action Touch;
-  Touch.V = model::Verb::Use;
-  Touch.X = Address;
-  Touch.Where = E.Where;
-  Touch.Callee = F.Name;
-  Tri Holds = evaluate(S, *R, Address->A);
-  if (!Holds)
-    needLocks(S, *R, Address->A, Touch);
-  if (!Holds || *Holds)
-    return;
-  report(S, IsWrite ? Reason::UnguardedWrite : Reason::UnguardedRead, Touch,
-         Address, nullptr, R->str());
+  }
 }

@@ -18,6 +18,7 @@
 #include "Engine/Range.h"
 #include "Engine/Value.h"
 #include "Model/Model.h"
+#include "Model/Rule.h"
 
 #include <optional>
 
@@ -44,6 +45,9 @@ struct Action {
   ir::Loc Where;
   ir::Loc Inner;          ///< where a callee does it, if it is not done here
   ir::Loc CalledAt;       ///< from where, when Where is in a callee
+  /// Not an effect: what the rule R says of the member X must hold. When IsTry,
+  /// R is weaker than it reads here: it may hold, but is not violated.
+  const model::Rule *R = nullptr;
   llvm::StringRef Callee; ///< the function or macro that does it
   const model::FunctionModel *From = nullptr;
   /// Paths that do it and paths that do not were merged: it happens only when

@@ -41,6 +41,9 @@ static void run(Context &C) {
   reportThreadBound(C);
   for (Finding &F : C.Keep.confirmed(C.Give))
     C.report(std::move(F));
+  C.Result.Audit = C.Judgements.finish([&](uint32_t Function) {
+    return C.Sites.isReachableFromOutside(Function);
+  });
   auto Key = [&](const Finding &F) {
     return std::make_tuple(C.M.file(F.Where.File), F.Where.Line, F.Where.Column,
                            F.Why, llvm::StringRef(F.Object),

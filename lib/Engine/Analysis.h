@@ -15,6 +15,7 @@
 #ifndef HOLDFAST_ENGINE_ANALYSIS_H
 #define HOLDFAST_ENGINE_ANALYSIS_H
 
+#include "Engine/Audit.h"
 #include "Engine/Finding.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -30,6 +31,8 @@ struct AnalysisOptions {
   uint32_t StepBudget = 200000;
   /// States kept apart at one block, and at one that is run again and again.
   uint32_t MaxStates = 12, MaxLoopStates = 6;
+  /// Whether to list how each ruled access was judged.
+  bool Audit = false;
 };
 
 /// What one function cost.
@@ -50,6 +53,7 @@ struct AnalysisStats {
 
 struct AnalysisResult {
   std::vector<Finding> Findings; ///< by place, then reason
+  std::vector<Judged> Audit;
   AnalysisStats Stats;
 };
 

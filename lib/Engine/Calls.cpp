@@ -351,6 +351,14 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         IsComplete &= V != nullptr;
         (I == 0 ? A.X : A.Y) = V;
       }
+      if (A.V == Verb::Read || A.V == Verb::Write) {
+        if (A.X)
+          checkRules(T, A.X, A.V == Verb::Write, E.Where, false);
+        if (A.X && A.V == Verb::Write)
+          T.forgetObject(A.X);
+        Next.push_back(std::move(T));
+        continue;
+      }
       if (IsComplete && !isForeign(A)) {
         noteLinks(T, A, E, Args);
         act(T, A);

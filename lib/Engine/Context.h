@@ -43,7 +43,7 @@ class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
-      : M(M), Facts(Facts), Options(Options), Values(M), Sites(M, Facts),
+      : M(M), Facts(Facts), Options(Options), Judgements(Options.Audit), Values(M), Sites(M, Facts),
         Contexts(Facts), Give(M, Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
@@ -60,6 +60,7 @@ public:
   const ir::Module &M;
   const model::Model &Facts;
   const AnalysisOptions &Options;
+  Audit Judgements;
   ValueTable Values;
   LogTable Logs;
   InitSites Sites;
@@ -96,7 +97,12 @@ public:
     return It == Globals.end() ? std::nullopt
                                : std::optional<uint32_t>(It->second);
   }
+  /// A rule that stays as long as the run.
+  const model::Rule *keep(const model::Rule &R) {
+    return &Rules.try_emplace(R.str(), R).first->second;
+  }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
+  uint32_t indexOf(const Summary &S) const { return &S - Summaries.data(); }
   /// Null when nothing is known of what a call of that name does.
   const Summary *summaryOf(llvm::StringRef Name) const {
     std::optional<uint32_t> I = definition(Name);
@@ -121,6 +127,7 @@ public:
 
 private:
   std::vector<Summary> Summaries; ///< by function
+  std::map<std::string, model::Rule> Rules;
   llvm::StringMap<uint32_t> Definitions, Globals;
   llvm::StringMap<model::FunctionModel> Declared;
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;

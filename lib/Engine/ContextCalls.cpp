@@ -29,6 +29,13 @@ void Interpreter::actOnContext(State &S, Action A, const model::Effect &Effect,
     return;
   }
   const model::Place &P = Effect.Operands[0];
+  if (Effect.V != Verb::Save && Effect.V != Verb::Restore) {
+    if (const Value *Of = object(S, P, Args, Result)) {
+      A.X = Values.context(A.X->Number, Of);
+      act(S, A);
+    }
+    return;
+  }
   if (Effect.V == Verb::Restore || P.Root == model::Place::Result) {
     A.Y = object(S, P, Args, Result);
   } else if (P.Root == model::Place::Argument && P.Index < Args.size()) {

@@ -45,7 +45,8 @@ std::string Describer::object(const Value *A, unsigned Depth) const {
   case ValueKind::Global:
     return C.M.Globals[A->Number].Name.str();
   case ValueKind::Context:
-    return C.Contexts.name(A->Number).str();
+    return C.Contexts.name(A->Number).str() +
+           (A->A ? " of " + value(A->A, Depth + 1) : "");
   case ValueKind::Field: {
     const ir::Field &Member = C.M.record(A->Record).Fields[A->Number];
     if (Member.Name.empty() || Member.IsBase)
@@ -134,7 +135,8 @@ std::string Describer::value(const Value *V, unsigned Depth) const {
            value(V->B, Depth + 1);
   }
   case ValueKind::Context:
-    return C.Contexts.name(V->Number).str();
+    return C.Contexts.name(V->Number).str() +
+           (V->A ? " of " + value(V->A, Depth + 1) : "");
   case ValueKind::String:
   case ValueKind::Undef:
     break;

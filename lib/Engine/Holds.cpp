@@ -56,6 +56,24 @@ bool engine::mayBeSameLock(const Value *A, const Value *B) {
          (!A->Pointee || !B->Pointee || A->Pointee == B->Pointee);
 }
 
+/// Code that may have moved to another processor knows no more which objects are
+/// this one's.
+void Interpreter::leaveCpu(State &S) {
+  llvm::SmallVector<const Value *, 2> Own;
+  for (const auto &[Key, H] : S.Holds.entries())
+    if (isContext(Key) && Key->A && H.isHeld() &&
+        C.Contexts.name(Key->Number) == model::ThisCpu)
+      Own.push_back(Key);
+  if (Own.empty())
+    return;
+  std::optional<bool> IsStable =
+      isIn(S, Values.context(C.Contexts.index(model::CpuStable)));
+  if (IsStable && *IsStable)
+    return;
+  for (const Value *Key : Own)
+    lose(S, Key);
+}
+
 void Interpreter::actHold(State &S, const Action &A) {
   switch (A.V) {
   case Verb::Acquire:
@@ -65,6 +83,7 @@ void Interpreter::actHold(State &S, const Action &A) {
   case Verb::Release:
   case Verb::Leave:
     releaseHold(S, A);
+    leaveCpu(S);
     return;
   case Verb::Set:
   case Verb::Clear: {
@@ -75,6 +94,8 @@ void Interpreter::actHold(State &S, const Action &A) {
       H.Entry = Hold::AtEntry::NotHeld;
     H.Since = note(S, A);
     S.Holds.set(A.X, H);
+    if (A.V == Verb::Clear)
+      leaveCpu(S);
     return;
   }
   case Verb::Save:
@@ -90,6 +111,7 @@ void Interpreter::actHold(State &S, const Action &A) {
     H.IsFlag = H.IsTouched = true;
     H.Since = note(S, A);
     S.Holds.set(A.X, H);
+    leaveCpu(S);
     return;
   }
   case Verb::Assert:
@@ -277,7 +299,7 @@ std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
 /// The contexts that whoever holds a lock, or is in a context, is in.
 uint64_t Interpreter::contextsOf(const Value *Key) const {
   if (isContext(Key))
-    return C.Contexts.implied(Key->Number);
+    return Key->A ? 0 : C.Contexts.implied(Key->Number);
   const model::TypeModel *T = typeModel(C.M, C.Facts, Key->Pointee);
   if (!T || T->Holding.empty())
     return 0;
@@ -286,6 +308,12 @@ uint64_t Interpreter::contextsOf(const Value *Key) const {
 
 std::optional<bool> Interpreter::isIn(const State &S,
                                       const Value *Context) const {
+  if (Context->A) { // nothing else implies it
+    Hold H = S.hold(Context);
+    if (H.isHeld())
+      return true;
+    return H.isNotHeld(true) ? std::optional<bool>(false) : std::nullopt;
+  }
   uint64_t Bit = uint64_t(1) << Context->Number;
   uint64_t Excluded = 0, Off = 0, Lost = 0;
   for (const auto &[Key, H] : S.Holds.entries()) {
@@ -296,6 +324,8 @@ std::optional<bool> Interpreter::isIn(const State &S,
         Lost |= contextsOf(Key);
       continue;
     }
+    if (Key->A)
+      continue;
     if (H.Delta == 0 && H.Entry == Hold::AtEntry::Held)
       Excluded |= C.Contexts.excluded(Key->Number);
     if (H.Delta == 0 && H.Entry == Hold::AtEntry::NotHeld)

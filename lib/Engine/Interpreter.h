@@ -152,6 +152,7 @@ private:
   // Holds.cpp
   void actHold(State &S, const Action &A);
   void acquire(State &S, const Action &A);
+  void leaveCpu(State &S);
   void releaseHold(State &S, const Action &A);
   void assertHold(State &S, const Action &A);
   bool loseAlias(State &S, const Value *Key);
@@ -168,9 +169,9 @@ private:
   uint64_t contextsOf(const Value *Key) const;
 
   // Requirements.cpp
-  void require(State &S, const Action &A);
+  Verdict require(State &S, const Action &A);
   void sleep(State &S, const Action &A, llvm::ArrayRef<const Value *> Left);
-  void addRequirement(const State &S, const Action &A,
+  bool addRequirement(const State &S, const Action &A,
                       llvm::ArrayRef<const Value *> Left = {});
   void reportUnmet(State &S, const Action &A);
   void markReported(State &S, const Value *Key);
@@ -183,12 +184,20 @@ private:
   // AccessRules.cpp
   /// What must hold where a member is touched.
   struct Access {
-    std::optional<model::Rule> Read, Write;
+    std::optional<model::Rule> Read, Write, Exempt;
     model::Origin From;
   };
   const Access &accessRules(const Value *Address);
   void checkAccess(State &S, const Value *Address, bool IsWrite,
                    const ir::Event &E);
+  void checkRules(State &S, const Value *Address, bool IsWrite,
+                  const ir::Loc &Where, bool IsMarked);
+  std::string mode(State &S, const model::Rule &R, const Value *Self);
+  std::optional<model::Rule> residual(State &S, const model::Rule &R,
+                                      const Value *Self, bool &IsSure);
+  bool canAsk(State &S, const model::Rule &R, const Value *Self);
+  const Value *contextOf(State &S, const model::Rule &R, const Value *Self);
+  Verdict requireRule(State &S, const Action &A);
   void noteAccess(const State &S, const Value *Address, bool IsWrite,
                   ir::Operand Spelled);
   void noteLinks(const State &S, const Action &A, const ir::Event &E,
@@ -202,8 +211,13 @@ private:
                                const Value *Self);
   const Value *ruleObject(State &S, const model::RulePath &P,
                           const Value *Self);
-  void needLocks(State &S, const model::Rule &R, const Value *Self,
-                 const Action &A);
+  Verdict needLocks(State &S, const model::Rule &R, const Value *Self,
+                    const Action &A);
+  Verdict judge(State &S, const Value *Address, const model::Rule &R,
+                bool IsWrite, const Access &Rules, const ir::Loc &Where,
+                bool IsMarked, std::string &By);
+  void auditCall(const State &S, const Action &A, llvm::StringRef Callee,
+                 Verdict V);
 
   // Exits.cpp
   /// A way out of the function.

@@ -26,11 +26,13 @@ using model::Verb;
 
 static constexpr size_t MaxRequirements = 16, MaxFacts = 6, MaxAlike = 4;
 
-void Interpreter::require(State &S, const Action &A) {
+Verdict Interpreter::require(State &S, const Action &A) {
   if (A.V == Verb::Sleep) {
     sleep(S, A, {});
-    return;
+    return Verdict::Unknown;
   }
+  if (A.R)
+    return requireRule(S, A);
   bool IsLock = model::isAboutLock(A.V);
   bool Wants = A.V == Verb::Need || A.V == Verb::Require;
   std::optional<bool> Known =
@@ -38,18 +40,20 @@ void Interpreter::require(State &S, const Action &A) {
   Hold H = S.hold(A.X);
   if (!Known) {
     if (H.IsLost || H.Delta)
-      return;
+      return Verdict::Unknown;
     if (IsLock && Wants)
       noteNeed(S, A);
-    addRequirement(S, A);
-    return;
+    return addRequirement(S, A) ? Verdict::Asked : Verdict::Unknown;
   }
-  if (*Known == Wants || S.LostFacts || H.IsReported)
-    return;
+  if (*Known == Wants)
+    return Verdict::Proved;
+  if (S.LostFacts || H.IsReported)
+    return Verdict::Unknown;
   // There is one processor yet.
   if (F.IsStartup && !IsLock)
-    return;
+    return Verdict::Exempt;
   reportUnmet(S, A);
+  return Verdict::Violated;
 }
 
 void Interpreter::reportUnmet(State &S, const Action &A) {
@@ -124,10 +128,11 @@ void Interpreter::sleep(State &S, const Action &A,
     S.MaySleepAtEntry = true;
 }
 
-void Interpreter::addRequirement(const State &S, const Action &A,
+/// False when no caller can be asked.
+bool Interpreter::addRequirement(const State &S, const Action &A,
                                  llvm::ArrayRef<const Value *> Left) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
-    return;
+    return false;
   Requirement R;
   R.Act = A;
   for (const auto &[V, Known] : S.Facts.entries())
@@ -142,7 +147,8 @@ void Interpreter::addRequirement(const State &S, const Action &A,
   size_t NumAlike = 0;
   Requirement *Last = nullptr;
   for (Requirement &Known : Requirements) {
-    if (Known.Act.V != A.V || Known.Act.X != A.X || Known.Left != R.Left)
+    if (Known.Act.V != A.V || Known.Act.X != A.X || Known.Act.R != A.R ||
+        Known.Left != R.Left)
       continue;
     // The facts of one may follow from those of the other.
     auto Implies = [](const Requirement &X, const Requirement &Y) {
@@ -151,10 +157,10 @@ void Interpreter::addRequirement(const State &S, const Action &A,
       });
     };
     if (Implies(R, Known))
-      return;
+      return true;
     if (Implies(Known, R)) {
       Known = R;
-      return;
+      return true;
     }
     ++NumAlike;
     Last = &Known;
@@ -163,10 +169,12 @@ void Interpreter::addRequirement(const State &S, const Action &A,
     llvm::erase_if(Last->Facts, [&](const auto &F) {
       return !llvm::is_contained(R.Facts, F);
     });
-    return;
+    return true;
   }
-  if (Requirements.size() < MaxRequirements)
-    Requirements.push_back(std::move(R));
+  if (Requirements.size() >= MaxRequirements)
+    return false;
+  Requirements.push_back(std::move(R));
+  return true;
 }
 
 /// A lock was needed of which nothing is known yet. When it is acquired later on
@@ -188,11 +196,33 @@ void Interpreter::refuteNeeds(State &S, const Value *Lock) {
     }
 }
 
+/// Lists that what a callee needs, or gives up, was found so at a call.
+void Interpreter::auditCall(const State &S, const Action &A,
+                            llvm::StringRef Callee, Verdict V) {
+  if (!C.Judgements.IsOn || A.V == Verb::Exclude || A.V == Verb::Forbid)
+    return;
+  std::string What = A.R ? A.R->str() : model::spelling(A.V).str();
+  if (A.X && !A.R)
+    What += " " + Describer(C, *this, S).object(A.X);
+  C.Judgements.note({Judged::Call, A.Where, F.Name.str(), Callee.str(),
+                     std::move(What), V, ""},
+                    Owner);
+}
+
 /// What a callee needs, in the caller's state before the call.
 void Interpreter::applyRequirements(State &S, const Summary &Sum,
                                     llvm::ArrayRef<const Value *> Args,
                                     const Action &Call) {
   for (const Requirement &R : Sum.Requirements) {
+    const ir::Loc &Place =
+        R.Act.Inner.isValid() ? R.Act.Inner : R.Act.Where;
+    auto Answer = [&](const Action &A, Verdict V) {
+      if (A.V == Verb::Sleep)
+        return;
+      if (A.V == Verb::Need || A.V == Verb::Require || A.R)
+        C.Judgements.answer(Place, C.indexOf(Sum), Owner, V);
+      auditCall(S, A, C.M.Functions[C.indexOf(Sum)].Name, V);
+    };
     bool IsClear = true;
     Substitution Translate(
         Values, Args,
@@ -220,20 +250,24 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
     IsClear = true;
     Action A = R.Act;
     A.X = A.X ? Translate(A.X) : nullptr;
-    if (!IsClear)
-      continue;
-    A.Inner = A.Inner.isValid() ? A.Inner : R.Act.Where;
+    A.Inner = Place;
     A.Where = Call.Where;
+    if (!IsClear) {
+      Answer(A, Verdict::Unknown);
+      continue;
+    }
     llvm::SmallVector<const Value *, 2> Left;
     for (const Value *Key : R.Left)
       Left.push_back(Translate(Key));
-    if (A.V != Verb::Sleep && llvm::is_contained(Left, A.X))
+    if (A.V != Verb::Sleep && llvm::is_contained(Left, A.X)) {
+      Answer(A, Verdict::Unknown);
       continue;
+    }
     // The facts count for whoever calls this function; the state stays.
     if (A.V == Verb::Sleep)
       sleep(There, A, Left);
     else
-      require(There, A);
+      Answer(A, require(There, A));
     S.Needs = There.Needs;
     for (const auto &[Key, H] : There.Holds.entries())
       if (H.IsReported)

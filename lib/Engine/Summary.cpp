@@ -311,8 +311,11 @@ const Value *Substitution::translate(const Value *V, bool &IsOfCase) {
   case ValueKind::Global:
   case ValueKind::Function:
   case ValueKind::String:
-  case ValueKind::Context:
     return V;
+  case ValueKind::Context:
+    if (!V->A)
+      return V;
+    break;
   case ValueKind::Param:
     if (size_t(V->Number) < Args.size())
       return Args[V->Number];
@@ -351,6 +354,9 @@ const Value *Substitution::translate(const Value *V, bool &IsOfCase) {
     R = Values.element(Array, translate(V->B, IsMine), V->Pointee);
     break;
   }
+  case ValueKind::Context:
+    R = Values.context(V->Number, A());
+    break;
   case ValueKind::Counter:
     R = Values.counter(wholeObject(A()), V->Number);
     break;

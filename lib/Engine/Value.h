@@ -47,7 +47,8 @@ enum class ValueKind : uint8_t {
   Field,     ///< address of member Number of Record, of the object at A
   Container, ///< address of the Record whose member Number is at A
   Element,   ///< address of A[B]
-  Context,   ///< the execution context that is Number in the ContextTable
+  Context,   ///< the context that is Number in the ContextTable; of the object A
+             ///< if there is one
   Unary,     ///< Number is the ir::UnaryOp
   Binary,    ///< Number is the ir::BinaryOp, +UnsignedCompare
   Counter    ///< of the references of a kind (operand Number) to the object A
@@ -206,7 +207,9 @@ public:
   const Value *local(uint32_t Owner, uint32_t N, ir::TypeId Ty);
   const Value *global(uint32_t N);
   const Value *function(int64_t N) { return make(ValueKind::Function, 0, N); }
-  const Value *context(int64_t N) { return make(ValueKind::Context, 0, N); }
+  const Value *context(int64_t N, const Value *Object = nullptr) {
+    return make(ValueKind::Context, 0, N, Object);
+  }
   const Value *string(int64_t N) { return make(ValueKind::String, 0, N); }
   /// What address \p A holds at entry; \p Ty is the type of that value.
   const Value *contents(const Value *A, ir::TypeId Ty,

@@ -73,7 +73,7 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
     OS << sentences(T.Passed) << '\t' << join(T.PassedExcept, ";") << '\n';
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
-         << F.Write << '\t' << F.CalledIn << '\t'
+         << F.Write << '\t' << F.Exempt << '\t' << F.CalledIn << '\t'
          << unsigned(F.Lends) << '\t' << F.Why << '\t'
          << (F.Does ? sentences(F.Does->Effects) : "") << '\n';
   });
@@ -154,6 +154,7 @@ static FieldModel readField(Fields In, const std::string &File) {
   F.Name = In.text();
   F.Read = In.text();
   F.Write = In.text();
+  F.Exempt = In.text();
   F.CalledIn = In.text();
   F.Lends = In.number();
   F.Why = In.text();

@@ -15,7 +15,7 @@ namespace holdfast::model {
 static const StringRef Words[] = {
     "task",        "thread",      "softirq",    "hardirq", "nmi",
     "preempt_off", "migrate_off", CpuStable, "irqs_off", "bh_off",
-    "rcu_read",    "may_sleep"};
+    "rcu_read",    "may_sleep",  "this_cpu",  "cpu_offline"};
 
 ArrayRef<StringRef> knownContexts() { return Words; }
 

@@ -24,6 +24,10 @@ namespace holdfast::model {
 /// Of what is only good on the processor that runs now: findings about it have
 /// reasons of their own.
 inline constexpr llvm::StringLiteral CpuStable = "cpu_stable";
+/// Of an object: it is this processor's, as long as the code stays on it.
+inline constexpr llvm::StringLiteral ThisCpu = "this_cpu";
+/// Of an object: the processor that it belongs to is offline.
+inline constexpr llvm::StringLiteral CpuOffline = "cpu_offline";
 
 /// Where code runs (`softirq`) and the states that code brings about
 /// (`irqs_off`): the words that may be used without a declaration.

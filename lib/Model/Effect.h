@@ -99,6 +99,8 @@ enum class Verb : uint8_t {
   Bound,   ///< bound X          the calling thread's own
   // Values.
   Alias,   ///< alias ret to X    the result is that pointer
+  Read,    ///< read X           the callee reads what is there
+  Write,   ///< write X
   NoReturn ///< noreturn [if …]
 };
 

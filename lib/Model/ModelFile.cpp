@@ -91,8 +91,8 @@ static std::string misplacedKey(StringRef Key, StringRef Here) {
                                      "zero",      "has-field",    "holding",
                                      "fields",    "initialisers",
                                      "passed",    "passed-except"};
-  static const StringRef OfField[] = {"field", "read", "write", "called-in",
-                                      "lends"};
+  static const StringRef OfField[] = {"field",     "read",  "write",
+                                      "called-in", "lends", "exempt"};
   static const StringRef OfFunction[] = {"name", "names", "does"};
   StringRef Owner;
   if (Key == "models")
@@ -264,6 +264,7 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
         [&](yaml::Node &V) { readNames(V, EntryKind::Field, Names); }},
        {"read", [&](yaml::Node &V) { readRule(V, F.Read); }},
        {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
+       {"exempt", [&](yaml::Node &V) { readRule(V, F.Exempt); }},
        {"called-in", [&](yaml::Node &V) { readContextName(V, F.CalledIn); }},
        {"lends", [&](yaml::Node &V) { readWord(V, LendsWords, Lends); }},
        {"does", [&](yaml::Node &V) { readEffects(V, Effects); }},

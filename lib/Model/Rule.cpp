@@ -106,7 +106,7 @@ std::string Rule::str() const {
     return atLeast(strength(Implies) + 1, Children[0]) + " -> " +
            Children[1].str();
   case Context:
-    return Name;
+    return Path.Root.empty() ? Name : Name + " of " + Path.str();
   case BeforePublished:
     return FactWords[K - Held].str();
   case Thread:

@@ -18,7 +18,7 @@
 //           | 'thread' '(' NAME ')'
 //           | 'all' '(' type ',' field comparison (N | 'null') ')'
 //           | 'config' '(' NAME ')'
-//           | 'before_published' | context
+//           | 'before_published' | context [ 'of' path ]
 //   path   := { '*' | '&' } NAME { '(' [ path { ',' path } ] ')'
 //           | '->' NAME | '.' NAME | '[' (N | path) ']' }
 //
@@ -76,7 +76,7 @@ struct Rule {
     Held,    ///< the lock at Path, in whatever mode
     HeldRead,
     HeldWrite,
-    Context,        ///< Name
+    Context,        ///< Name, of the object at Path if there is one
     ThisCpu,        ///< Path is the running CPU's, and stays so
     CpuOffline,     ///< the CPU that Path belongs to is offline
     ThisThread,     ///< Path belongs to the running thread

@@ -162,7 +162,7 @@ Error RuleParser::parseFact(Rule &R) {
     R.Name = Word.str();
     if (In.rest().starts_with("("))
       return In.error("the context '" + Word + "' takes no argument");
-    return Error::success();
+    return In.eatWord("of") ? parsePath(R.Path) : Error::success();
   }
   R.K = *Kind;
   if (R.K == Rule::BeforePublished)

@@ -87,6 +87,8 @@ int reader_with_none_bad(struct queue *q) {
 
 // CHECK: 20:3: warning: 'q->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
 // CHECK-NEXT: 35:3: warning: 'b->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 51:3: warning: 'q->length' is touched in this call, but its rule 'held(self->lock) || rcu_read' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 47:44: note: {{.*}}
 // CHECK-NEXT: 51:3: warning: 'q->lock' must be held here, because 'callers_hold_it_ok' needs it [holdfast-missing-context]
 // CHECK-NEXT: 49:3: note: 'q->lock' is acquired here
 // CHECK-NEXT: 50:3: note: 'q->lock' is released here
