@@ -21,6 +21,7 @@
 
 using namespace holdfast;
 using namespace holdfast::engine;
+using ir::Op;
 using model::Rule;
 
 using Tri = std::optional<bool>;
@@ -43,33 +44,48 @@ static std::optional<Rule> parsed(llvm::StringRef Text, const Context &C) {
   return std::nullopt;
 }
 
-/// The rules of a member: of its annotations, else of its type's model.
+/// The rules of a member or a variable: of its annotations, else of the model of
+/// the type that it is a member of.
 const Interpreter::Access &Interpreter::accessRules(const Value *Address) {
-  auto [It, IsNew] = Accesses.try_emplace(
-      std::make_pair(Address->Record.Index, uint32_t(Address->Number)));
+  bool IsField = Address->Kind == ValueKind::Field;
+  auto [It, IsNew] = Accesses.try_emplace(std::make_pair(
+      IsField ? Address->Record.Index : ~0u, uint32_t(Address->Number)));
   Access &A = It->second;
   if (!IsNew)
     return A;
-  const ir::Field &Field = C.M.record(Address->Record).Fields[Address->Number];
-  for (const ir::Annotation &Note : Field.Annotations) {
+  const ir::Record *R = IsField ? &C.M.record(Address->Record) : nullptr;
+  llvm::ArrayRef<ir::Annotation> Annotations =
+      R ? R->Fields[Address->Number].Annotations
+        : C.M.Globals[Address->Number].Annotations;
+  for (const ir::Annotation &Note : Annotations) {
     llvm::Expected<model::AnnotationValue> Value =
         model::parseAnnotation(Note.Text);
     if (!Value) {
       llvm::consumeError(Value.takeError());
       continue;
     }
-    if (Value->K == model::AnnotationValue::Read)
-      A.Read = std::move(Value->Access);
-    else if (Value->K == model::AnnotationValue::Write)
-      A.Write = std::move(Value->Access);
-    else
+    std::optional<Rule> *Into = Value->K == model::AnnotationValue::Read ? &A.Read
+                                : Value->K == model::AnnotationValue::Write
+                                    ? &A.Write
+                                : Value->K == model::AnnotationValue::ReadAt
+                                    ? &A.ReadAt
+                                : Value->K == model::AnnotationValue::WriteAt
+                                    ? &A.WriteAt
+                                    : nullptr;
+    bool IsBefore = Value->K == model::AnnotationValue::Before;
+    if ((IsBefore || Value->K == model::AnnotationValue::After) &&
+        Value->Access.K == Rule::Held)
+      (IsBefore ? A.Before : A.After).push_back(Value->Access.Path);
+    if (!Into)
       continue;
+    *Into = std::move(Value->Access);
     A.From = model::originOf(C.M, Note);
   }
-  if (A.Read || A.Write)
+  if (A.Read || A.Write || !R)
     return A;
-  const model::TypeModel *T = recordModel(C.M, C.Facts, C.M.record(Address->Record));
-  const model::FieldModel *M = T ? T->field(Field.Name) : nullptr;
+  const model::TypeModel *T = recordModel(C.M, C.Facts, *R);
+  const model::FieldModel *M =
+      T ? T->field(R->Fields[Address->Number].Name) : nullptr;
   if (!M)
     return A;
   A.Read = parsed(M->Read, C);
@@ -102,6 +118,14 @@ const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
     case model::RuleStep::Dot:
       V = member(V, Step.Name);
       break;
+    case model::RuleStep::Index: {
+      int64_t N = 0;
+      if (llvm::StringRef(Step.Args[0].Root).getAsInteger(10, N) ||
+          !V->Pointee || C.M.type(V->Pointee).Kind != ir::TypeKind::Array)
+        return nullptr;
+      V = Values.element(V, Values.integer(N), C.M.type(V->Pointee).Element);
+      break;
+    }
     default:
       return nullptr;
     }
@@ -137,6 +161,10 @@ Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
     const Value *Lock = ruleObject(S, R.Path, Self);
     return Lock ? isHeld(S, Lock, R.K == Rule::HeldWrite) : std::nullopt;
   }
+  case Rule::AnyLock:
+    return llvm::any_of(S.Holds.entries(), [&](const auto &E) {
+      return isDeclaredLock(E.first) && E.second.isHeld();
+    });
   case Rule::Context:
     return isIn(S, Values.context(C.Contexts.index(R.Name)));
   default:
@@ -236,28 +264,118 @@ void Interpreter::noteSite(const State &S, uint32_t Callee,
   C.Guards.add(Callee, std::move(Site));
 }
 
-void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
-                              const ir::Event &E) {
-  if (!E.IsVolatile)
-    noteAccess(S, Address, IsWrite, E.A);
+/// The object whose members a rule names by `self`: that of the member, or the
+/// one around it where it has no name.
+const Value *Interpreter::selfOf(const Value *Address) const {
   if (Address->Kind != ValueKind::Field)
+    return nullptr;
+  const ir::Module &M = C.M;
+  const Value *Self = Address->A;
+  while (Self && Self->Kind == ValueKind::Field &&
+         M.record(Self->Record).Fields[Self->Number].Name.empty())
+    Self = Self->A;
+  return Self;
+}
+
+/// Whether the locks that a rule asks for are declared ones: then it holds for
+/// every object that is not being made or ended.
+bool Interpreter::asksForDeclared(State &S, const Rule &R, const Value *Self) {
+  if (R.K == Rule::AnyLock)
+    return true;
+  if (R.K == Rule::Held || R.K == Rule::HeldRead || R.K == Rule::HeldWrite) {
+    const Value *Lock = ruleObject(S, R.Path, Self);
+    return Lock && isDeclaredLock(Lock);
+  }
+  return llvm::any_of(R.Children, [&](const Rule &Child) {
+    return asksForDeclared(S, Child, Self);
+  });
+}
+
+void Interpreter::checkRule(State &S, const Value *Address,
+                            const std::optional<Rule> &R, bool IsWrite,
+                            const ir::Loc &Where) {
+  if (!R || S.LostFacts)
     return;
-  const Access &A = accessRules(Address);
-  const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
-  if (!R || S.LostFacts || (!IsWrite && E.IsVolatile))
-    return;
-  if (isPrivate(S, Address))
+  const Value *Self = selfOf(Address);
+  bool IsDeclared = C.HasDeclaredLocks && asksForDeclared(S, *R, Self);
+  if (IsDeclared ? IsOwnMaker && Address->root() == entryObject()
+                 : isPrivate(S, Address))
     return;
   Action Touch;
   Touch.V = model::Verb::Use;
   Touch.X = Address;
-  Touch.Where = E.Where;
+  Touch.Where = Where;
   Touch.Callee = F.Name;
-  Tri Holds = evaluate(S, *R, Address->A);
+  Tri Holds = evaluate(S, *R, Self);
   if (!Holds)
-    needLocks(S, *R, Address->A, Touch);
+    needLocks(S, *R, Self, Touch);
   if (!Holds || *Holds)
     return;
   report(S, IsWrite ? Reason::UnguardedWrite : Reason::UnguardedRead, Touch,
          Address, nullptr, R->str());
+}
+
+/// The object of a member function, at its entry.
+const Value *Interpreter::entryObject() {
+  return F.IsMethod ? Values.param(0, F.Locals[0].Type) : nullptr;
+}
+
+void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
+                              const ir::Event &E, ir::Operand Spelled) {
+  bool IsScalar = E.Code == Op::Load || E.Code == Op::Store;
+  bool HasName =
+      Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Global;
+  // Where a rule is stated, habits are no matter.
+  if (IsScalar && !E.IsVolatile && HasName &&
+      !(C.HasDeclaredLocks && accessRules(Address).Write))
+    noteAccess(S, Address, IsWrite, Spelled);
+  if (!IsWrite && E.IsVolatile)
+    return;
+  // Whoever touches a part touches the whole.
+  for (const Value *V = Address; V; V = V->parent())
+    if (V->Kind == ValueKind::Field || V->Kind == ValueKind::Global) {
+      const Access &A = accessRules(V);
+      checkRule(S, V, IsWrite ? A.Write : A.Read, IsWrite, E.Where);
+    }
+  checkPointee(S, Spelled, IsWrite, E.Where);
+}
+
+/// What a pointer-like object leads to is read.
+void Interpreter::followPlace(State &S, const Value *Address,
+                              const ir::Loc &Where) {
+  if (Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Global)
+    checkRule(S, Address, accessRules(Address).ReadAt, false, Where);
+}
+
+/// The rule of the pointer that leads to what an operand names.
+void Interpreter::checkPointee(State &S, ir::Operand O, bool IsWrite,
+                               const ir::Loc &Where) {
+  if (!C.HasPointeeRules)
+    return;
+  while (O.Kind == ir::OperandKind::Temp) {
+    const ir::Event *D = definition(O);
+    if (!D)
+      return;
+    if (D->Code == Op::Load) {
+      const Value *Pointer = operand(S, D->A);
+      if (Pointer->Kind != ValueKind::Field &&
+          Pointer->Kind != ValueKind::Global)
+        return;
+      const Access &A = accessRules(Pointer);
+      checkRule(S, Pointer, IsWrite ? A.WriteAt : A.ReadAt, IsWrite, Where);
+      return;
+    }
+    if (D->Code != Op::Field && D->Code != Op::Element && D->Code != Op::Cast &&
+        D->Code != Op::Binary)
+      return;
+    O = D->A;
+  }
+}
+
+/// The event that makes a temporary.
+const ir::Event *Interpreter::definition(ir::Operand O) const {
+  for (const ir::Event &E : F.Events)
+    if (E.Result && E.Result.Index == uint32_t(O.Value))
+      return &E;
+  return nullptr;
 }

@@ -35,7 +35,7 @@ void Interpreter::require(State &S, const Action &A) {
   bool Wants = A.V == Verb::Need || A.V == Verb::Require;
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
-  Hold H = S.hold(A.X);
+  Hold H = hold(S, A.X);
   if (!Known) {
     if (H.IsLost || H.Delta)
       return;
@@ -69,7 +69,8 @@ void Interpreter::reportUnmet(State &S, const Action &A) {
       Why = Reason::CpuUnstable;
   }
   report(S, Why, A, A.X, nullptr, A.Callee);
-  markReported(S, A.X);
+  if (!isDeclaredLock(A.X))
+    markReported(S, A.X);
 }
 
 void Interpreter::markReported(State &S, const Value *Key) {
@@ -127,6 +128,9 @@ void Interpreter::sleep(State &S, const Action &A,
 void Interpreter::addRequirement(const State &S, const Action &A,
                                  llvm::ArrayRef<const Value *> Left) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
+    return;
+  // Of declared locks the declaration tells the callers.
+  if (A.X && (isDeclaredLock(A.X) || IsUnchecked))
     return;
   Requirement R;
   R.Act = A;
