@@ -10,8 +10,8 @@
 // met, violated, or not decided; in the last case, when it only asks for locks,
 // the callers are asked for them.
 //
-// What is hard about it: an object that nobody else can reach yet needs no lock,
-// and neither does one in this frame.
+// What is hard about it: an object that nobody else can reach yet needs no
+// lock, and neither does one in this frame.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,6 +21,7 @@
 
 using namespace holdfast;
 using namespace holdfast::engine;
+using ir::Op;
 using model::Rule;
 
 using Tri = std::optional<bool>;
@@ -43,33 +44,46 @@ static std::optional<Rule> parsed(llvm::StringRef Text, const Context &C) {
   return std::nullopt;
 }
 
-/// The rules of a member: of its annotations, else of its type's model.
+/// The rules of a member or a variable: of its annotations, else of the model
+/// of the type that it is a member of.
 const Interpreter::Access &Interpreter::accessRules(const Value *Address) {
-  auto [It, IsNew] = Accesses.try_emplace(
-      std::make_pair(Address->Record.Index, uint32_t(Address->Number)));
+  bool IsField = Address->Kind == ValueKind::Field;
+  auto [It, IsNew] = Accesses.try_emplace(std::make_pair(
+      IsField ? Address->Record.Index : ~0u, uint32_t(Address->Number)));
   Access &A = It->second;
   if (!IsNew)
     return A;
-  const ir::Field &Field = C.M.record(Address->Record).Fields[Address->Number];
-  for (const ir::Annotation &Note : Field.Annotations) {
+  const ir::Record *R = IsField ? &C.M.record(Address->Record) : nullptr;
+  llvm::ArrayRef<ir::Annotation> Annotations =
+      R ? R->Fields[Address->Number].Annotations
+        : C.M.Globals[Address->Number].Annotations;
+  for (const ir::Annotation &Note : Annotations) {
     llvm::Expected<model::AnnotationValue> Value =
         model::parseAnnotation(Note.Text);
     if (!Value) {
       llvm::consumeError(Value.takeError());
       continue;
     }
-    if (Value->K == model::AnnotationValue::Read)
-      A.Read = std::move(Value->Access);
-    else if (Value->K == model::AnnotationValue::Write)
-      A.Write = std::move(Value->Access);
-    else
+    std::optional<Rule> *Into =
+        Value->K == model::AnnotationValue::Read      ? &A.Read
+        : Value->K == model::AnnotationValue::Write   ? &A.Write
+        : Value->K == model::AnnotationValue::ReadAt  ? &A.ReadAt
+        : Value->K == model::AnnotationValue::WriteAt ? &A.WriteAt
+                                                      : nullptr;
+    bool IsBefore = Value->K == model::AnnotationValue::Before;
+    if ((IsBefore || Value->K == model::AnnotationValue::After) &&
+        Value->Access.K == Rule::Held)
+      (IsBefore ? A.Before : A.After).push_back(Value->Access.Path);
+    if (!Into)
       continue;
+    *Into = std::move(Value->Access);
     A.From = model::originOf(C.M, Note);
   }
-  if (A.Read || A.Write)
+  if (A.Read || A.Write || !R)
     return A;
-  const model::TypeModel *T = recordModel(C.M, C.Facts, C.M.record(Address->Record));
-  const model::FieldModel *M = T ? T->field(Field.Name) : nullptr;
+  const model::TypeModel *T = recordModel(C.M, C.Facts, *R);
+  const model::FieldModel *M =
+      T ? T->field(R->Fields[Address->Number].Name) : nullptr;
   if (!M)
     return A;
   A.Read = parsed(M->Read, C);
@@ -103,6 +117,14 @@ const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
     case model::RuleStep::Dot:
       V = member(V, Step.Name);
       break;
+    case model::RuleStep::Index: {
+      int64_t N = 0;
+      if (llvm::StringRef(Step.Args[0].Root).getAsInteger(10, N) ||
+          !V->Pointee || C.M.type(V->Pointee).Kind != ir::TypeKind::Array)
+        return nullptr;
+      V = Values.element(V, Values.integer(N), C.M.type(V->Pointee).Element);
+      break;
+    }
     default:
       return nullptr;
     }
@@ -152,6 +174,10 @@ Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
     const Value *Lock = ruleObject(S, R.Path, Self);
     return Lock ? isHeld(S, Lock, R.K == Rule::HeldWrite) : std::nullopt;
   }
+  case Rule::AnyLock:
+    return llvm::any_of(S.Holds.entries(), [&](const auto &E) {
+      return isDeclaredLock(E.first) && E.second.isHeld();
+    });
   case Rule::Context:
   case Rule::ThisCpu:
   case Rule::CpuOffline: {
@@ -213,8 +239,8 @@ void Interpreter::noteAccess(const State &S, const Value *Address, bool IsWrite,
   const Value *Place = C.Guards.place(C, Address);
   if (!Place || isPrivate(S, Place))
     return;
-  // What was allocated here and not stored yet is this function's alone, even if
-  // it showed it to others.
+  // What was allocated here and not stored yet is this function's alone, even
+  // if it showed it to others.
   if (const Reference *R = S.References.find(Place->root());
       R && R->IsNew && R->isOwned() && !R->IsStored &&
       !S.Published.find(Place->root()))
@@ -235,8 +261,7 @@ void Interpreter::noteAccess(const State &S, const Value *Address, bool IsWrite,
 }
 
 /// Whoever links or unlinks writes the node, and the list.
-void Interpreter::noteLinks(const State &S, const Action &A,
-                            const ir::Event &E,
+void Interpreter::noteLinks(const State &S, const Action &A, const ir::Event &E,
                             llvm::ArrayRef<const Value *> Args) {
   if (A.V != model::Verb::Link && A.V != model::Verb::Unlink)
     return;
@@ -304,8 +329,9 @@ bool Interpreter::canAsk(State &S, const Rule &R, const Value *Self) {
   return !H.IsLost && !H.Delta;
 }
 
-/// What is left of a rule for the callers to bring about; none when nothing they
-/// do would decide it. \p IsSure: what does not hold there does not hold here.
+/// What is left of a rule for the callers to bring about; none when nothing
+/// they do would decide it. \p IsSure: what does not hold there does not hold
+/// here.
 std::optional<Rule> Interpreter::residual(State &S, const Rule &R,
                                           const Value *Self, bool &IsSure) {
   if (R.K != Rule::And && R.K != Rule::Or) {
@@ -334,7 +360,7 @@ std::optional<Rule> Interpreter::residual(State &S, const Rule &R,
 Verdict Interpreter::requireRule(State &S, const Action &A) {
   if (A.X->Kind != ValueKind::Field)
     return Verdict::Unknown;
-  const Value *Self = A.X->A;
+  const Value *Self = selfOf(A.X);
   if (isPrivate(S, A.X))
     return Verdict::Exempt;
   Tri Holds = evaluate(S, *A.R, Self);
@@ -371,7 +397,7 @@ Verdict Interpreter::judge(State &S, const Value *Address, const Rule &R,
                            bool IsWrite, const Access &Rules,
                            const ir::Loc &Where, bool IsMarked,
                            std::string &By) {
-  const Value *Self = Address->A;
+  const Value *Self = selfOf(Address);
   if (!IsWrite && IsMarked)
     By = "marked read";
   else if (F.IsStartup)
@@ -402,24 +428,17 @@ Verdict Interpreter::judge(State &S, const Value *Address, const Rule &R,
   return requireRule(S, Touch);
 }
 
-void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
-                              const ir::Event &E) {
-  if (!E.IsVolatile)
-    noteAccess(S, Address, IsWrite, E.A);
-  checkRules(S, Address, IsWrite, E.Where, E.IsVolatile);
-}
-
 /// What is in a member is under the member's rule.
 void Interpreter::checkRules(State &S, const Value *Address, bool IsWrite,
                              const ir::Loc &Where, bool IsMarked) {
-  for (; Address->Kind == ValueKind::Field ||
-         Address->Kind == ValueKind::Element;
+  for (;
+       Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Element;
        Address = Address->A) {
     if (Address->Kind == ValueKind::Element)
       continue;
     const Access &A = accessRules(Address);
     const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
-    if (!R)
+    if (!R || isDeclaredRule(S, *R, Address))
       continue;
     std::string By;
     Verdict V = judge(S, Address, *R, IsWrite, A, Where, IsMarked, By);
@@ -430,4 +449,27 @@ void Interpreter::checkRules(State &S, const Value *Address, bool IsWrite,
                         Owner);
     return;
   }
+}
+
+void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
+                              const ir::Event &E, ir::Operand Spelled) {
+  bool IsScalar = E.Code == Op::Load || E.Code == Op::Store;
+  bool HasName =
+      Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Global;
+  // Where a rule is stated, habits are no matter.
+  if (IsScalar && !E.IsVolatile && HasName &&
+      !(C.HasDeclaredLocks && accessRules(Address).Write))
+    noteAccess(S, Address, IsWrite, Spelled);
+  checkRules(S, Address, IsWrite, E.Where, E.IsVolatile);
+  if (!IsWrite && E.IsVolatile)
+    return;
+  // Whoever touches a part touches the whole.
+  for (const Value *V = Address; V; V = V->parent())
+    if (V->Kind == ValueKind::Field || V->Kind == ValueKind::Global) {
+      const Access &A = accessRules(V);
+      const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
+      if (R && (V->Kind == ValueKind::Global || isDeclaredRule(S, *R, V)))
+        checkRule(S, V, R, IsWrite, E.Where);
+    }
+  checkPointee(S, Spelled, IsWrite, E.Where);
 }

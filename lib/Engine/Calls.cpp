@@ -19,6 +19,7 @@
 #include "Engine/TypeFacts.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
@@ -232,6 +233,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                              uint32_t Index, llvm::ArrayRef<const Value *> Args,
                              State S, States &Out) {
   const Value *Result = Values.undef();
+  llvm::SaveAndRestore<unsigned> First(
+      FirstArgument, FM.IsMethod && E.Code == ir::Op::Call);
   if (E.Code != ir::Op::Call || !saysOnlyWhere(FM))
     passUnmentioned(S, FM, E, Index, Args);
   bool IsOwned = llvm::any_of(FM.Effects, [](const model::Effect &Effect) {
@@ -359,7 +362,9 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         Next.push_back(std::move(T));
         continue;
       }
-      if (IsComplete && !isForeign(A)) {
+      // What the declaration says it says of its own types.
+      bool IsDeclared = C.declared(FM.Name) == &FM;
+      if (IsComplete && (IsDeclared || !isForeign(A))) {
         noteLinks(T, A, E, Args);
         act(T, A);
         own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);

@@ -39,6 +39,9 @@ struct EntryContext {
   const model::Origin *From = nullptr;
 };
 
+/// Whether a type's declaration says that it is a lock.
+enum class LockKind : uint8_t { Other, Plain, Reentrant };
+
 class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
@@ -53,6 +56,24 @@ public:
         Declared.try_emplace(F.Name, std::move(*FM));
     for (uint32_t I = 0; I != M.Globals.size(); ++I)
       Globals[M.Globals[I].Name] = I;
+    for (uint32_t I = 0; I != M.Records.size(); ++I)
+      for (const ir::Annotation &A : M.Records[I].Annotations)
+        if (A.Text.starts_with("holdfast:lock")) {
+          HasDeclaredLocks = true;
+          DeclaredLocks[I] = A.Text.ends_with("reentrant")
+                                 ? LockKind::Reentrant
+                                 : LockKind::Plain;
+        }
+    auto NotePointee = [&](llvm::ArrayRef<ir::Annotation> As) {
+      for (const ir::Annotation &A : As)
+        HasPointeeRules |= A.Text.starts_with("holdfast:read-at") ||
+                           A.Text.starts_with("holdfast:write-at");
+    };
+    for (const ir::Record &R : M.Records)
+      for (const ir::Field &Member : R.Fields)
+        NotePointee(Member.Annotations);
+    for (const ir::Global &G : M.Globals)
+      NotePointee(G.Annotations);
     for (const ir::TableEntry &T : M.Tables)
       Tables.emplace(std::make_pair(T.Global.Index, T.Path.str()), T.Function);
   }
@@ -101,6 +122,15 @@ public:
   const model::Rule *keep(const model::Rule &R) {
     return &Rules.try_emplace(R.str(), R).first->second;
   }
+  /// Whether some type is declared to be a lock.
+  bool HasDeclaredLocks = false;
+  /// Whether something is said of what a pointer leads to.
+  bool HasPointeeRules = false;
+  LockKind lockKind(ir::TypeId T) const {
+    if (!T || !M.recordOf(T))
+      return LockKind::Other;
+    return DeclaredLocks.lookup(M.type(T).Record.Index);
+  }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
   uint32_t indexOf(const Summary &S) const { return &S - Summaries.data(); }
   /// Null when nothing is known of what a call of that name does.
@@ -130,6 +160,7 @@ private:
   std::map<std::string, model::Rule> Rules;
   llvm::StringMap<uint32_t> Definitions, Globals;
   llvm::StringMap<model::FunctionModel> Declared;
+  llvm::DenseMap<uint32_t, LockKind> DeclaredLocks; ///< by record
   std::map<std::pair<uint32_t, std::string>, llvm::StringRef> Tables;
   std::set<std::tuple<Reason, uint32_t, uint32_t, uint32_t, std::string>> Seen;
 };

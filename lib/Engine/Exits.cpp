@@ -152,6 +152,7 @@ static bool beganContext(const State &S) {
 }
 
 void Interpreter::judgeExits() {
+  judgeContract();
   // Whoever implements what a model says does it by other means.
   const model::FunctionModel *FM = C.Facts.function(F.Name);
   bool IsLocking = FM && llvm::any_of(FM->Effects, [](const model::Effect &E) {
@@ -162,7 +163,7 @@ void Interpreter::judgeExits() {
   std::vector<const Value *> Keys;
   for (const Exit &E : Exits)
     for (const auto &[Key, H] : E.S.Holds.entries())
-      if (isLockOf(Key, H) && !llvm::is_contained(Keys, Key))
+      if (isLockOf(Key, H) && !isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
   llvm::sort(Keys, ByOrder());
   for (const Value *Key : Keys)

@@ -75,7 +75,12 @@ void Interpreter::leaveCpu(State &S) {
 }
 
 void Interpreter::actHold(State &S, const Action &A) {
+  if (actOnGuard(S, A))
+    return;
   switch (A.V) {
+  case Verb::Guard:
+    giveToGuard(S, A);
+    return;
   case Verb::Acquire:
   case Verb::Enter:
     acquire(S, A);
@@ -99,7 +104,7 @@ void Interpreter::actHold(State &S, const Action &A) {
     return;
   }
   case Verb::Save:
-    S.Saved.set(A.Y, {A.X, S.hold(A.X)});
+    S.Saved.set(A.Y, {A.X, hold(S, A.X)});
     return;
   case Verb::Restore: {
     Hold H;
@@ -133,7 +138,7 @@ void Interpreter::actHold(State &S, const Action &A) {
 }
 
 void Interpreter::acquire(State &S, const Action &A) {
-  Hold H = S.hold(A.X);
+  Hold H = hold(S, A.X);
   if (H.IsLost)
     return;
   bool IsLock = !isContext(A.X);
@@ -145,10 +150,18 @@ void Interpreter::acquire(State &S, const Action &A) {
     There.NonZero = There.NonError = true;
     S.restrict(A.X->root(), There);
   }
+  LockKind Declared = lockKind(A.X);
+  if (Declared != LockKind::Other)
+    checkOrder(S, A);
+  if (Declared == LockKind::Plain && H.isHeld()) {
+    report(S, Reason::LockTwice, A, A.X, nullptr);
+    return;
+  }
   if (IsLock && H.isHeld()) {
     if (A.IsTry)
       return;
-    if ((A.IsForWrite || H.IsForWrite) && !H.IsReported && !S.LostFacts) {
+    if (Declared != LockKind::Reentrant && (A.IsForWrite || H.IsForWrite) &&
+        !H.IsReported && !S.LostFacts) {
       report(S, Reason::LockTwice, A, A.X, nullptr);
       H = Hold();
       H.IsLost = true;
@@ -182,7 +195,8 @@ void Interpreter::acquire(State &S, const Action &A) {
 bool Interpreter::loseAlias(State &S, const Value *Key) {
   llvm::SmallVector<const Value *, 2> Alike;
   for (const auto &[Other, H] : S.Holds.entries())
-    if (Other != Key && (H.Delta > 0 || H.IsLost) && mayBeSameLock(Other, Key))
+    if (Other != Key && (H.Delta > 0 || H.IsLost) && !isDeclaredLock(Other) &&
+        mayBeSameLock(Other, Key))
       Alike.push_back(Other);
   for (const Value *Other : Alike)
     lose(S, Other);
@@ -214,10 +228,20 @@ void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
 }
 
 void Interpreter::releaseHold(State &S, const Action &A) {
-  Hold H = S.hold(A.X);
+  Hold H = hold(S, A.X);
   if (H.IsLost)
     return;
   bool IsLock = !isContext(A.X);
+  if (isDeclaredLock(A.X)) {
+    if (!H.isHeld()) {
+      report(S, Reason::ReleaseNotHeld, A, A.X, nullptr);
+      return;
+    }
+    bool HasMode = A.IsForWrite || (A.From && A.Word == "read");
+    if (HasMode && A.IsForWrite != H.IsForWrite)
+      report(S, Reason::ReleaseMode, A, A.X, nullptr,
+             H.IsForWrite ? "read" : "write");
+  }
   bool IsKnown = H.Delta > 0 || H.Entry == Hold::AtEntry::Held;
   if (!IsKnown && (S.HasUnknownLocks || (IsLock && loseAlias(S, A.X)))) {
     lose(S, A.X);
@@ -250,10 +274,21 @@ void Interpreter::releaseHold(State &S, const Action &A) {
 void Interpreter::assertHold(State &S, const Action &A) {
   bool IsLock = model::isAboutLock(A.V);
   bool Wants = A.V == Verb::Assert || A.V == Verb::Assume;
+  if (isDeclaredLock(A.X)) {
+    Hold H = hold(S, A.X);
+    if (H.isHeld() == Wants || H.Delta > 0)
+      return;
+    H = Hold();
+    H.Entry = Wants ? Hold::AtEntry::Held : Hold::AtEntry::NotHeld;
+    H.IsForWrite = A.IsForWrite;
+    H.Since = note(S, A);
+    S.Holds.set(A.X, H);
+    return;
+  }
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
   if (Known && *Known != Wants) {
-    Hold H = S.hold(A.X);
+    Hold H = hold(S, A.X);
     if (!H.IsReported && !S.LostFacts)
       report(S, Wants ? Reason::AssertNotHeld : Reason::AssertHeld, A, A.X,
              nullptr);
@@ -262,7 +297,7 @@ void Interpreter::assertHold(State &S, const Action &A) {
   }
   if (Known)
     return;
-  Hold H = S.hold(A.X);
+  Hold H = hold(S, A.X);
   if (H.IsLost || H.Delta)
     return;
   // It may be one that is held under another name.
@@ -285,11 +320,11 @@ void Interpreter::assertHold(State &S, const Action &A) {
 
 std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
                                         bool ForWrite) const {
-  Hold H = S.hold(Lock);
+  Hold H = hold(S, Lock);
   if (H.isHeld()) {
     if (!ForWrite || H.IsForWrite)
       return true;
-    return std::nullopt;
+    return isDeclaredLock(Lock) ? std::optional<bool>(false) : std::nullopt;
   }
   if (H.isNotHeld(false))
     return false;
@@ -355,10 +390,10 @@ void Interpreter::loseHolds(State &S, llvm::StringRef Callee,
                             llvm::ArrayRef<const Value *> Args) {
   if (!C.mayLock(Callee))
     return;
-  S.HasUnknownLocks = true;
+  S.HasUnknownLocks = true; // declared ones apart
   llvm::SmallVector<const Value *, 4> Lost;
   for (const auto &[Key, H] : S.Holds.entries())
-    if (H.Delta && !H.IsLost)
+    if (H.Delta && !H.IsLost && !isDeclaredLock(Key))
       Lost.push_back(Key);
   for (const Value *Key : Lost)
     lose(S, Key);
@@ -378,7 +413,7 @@ void Interpreter::loseToCallbacks(State &S,
     for (const Value *Changed : C.summary(*I).Changes) {
       llvm::SmallVector<const Value *, 2> Lost;
       for (const auto &[Key, H] : S.Holds.entries())
-        if (!H.IsLost && (Key == Changed || mayBeSameLock(Key, Changed)))
+        if (!H.IsLost && !isDeclaredLock(Key) && (Key == Changed || mayBeSameLock(Key, Changed)))
           Lost.push_back(Key);
       for (const Value *Key : Lost)
         lose(S, Key);

@@ -82,6 +82,7 @@ State Interpreter::entryState() {
     if (!C.M.recordOf(Ty))
       S.Memory.set(Address, Values.param(I, Ty));
   }
+  enterContract(S);
   return S;
 }
 
@@ -327,16 +328,14 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   case Op::Load: {
     const Value *From = operand(S, E.A);
     useObject(S, From, E.Where);
-    if (From->Kind == ValueKind::Field || From->Kind == ValueKind::Global)
-      checkAccess(S, From, false, E);
+    checkAccess(S, From, false, E, E.A);
     define(S, E.Result, read(S, From, E.Ty, E.IsVolatile, Index));
     break;
   }
   case Op::Store: {
     const Value *To = operand(S, E.A);
     useObject(S, To, E.Where);
-    if (To->Kind == ValueKind::Field || To->Kind == ValueKind::Global)
-      checkAccess(S, To, true, E);
+    checkAccess(S, To, true, E, E.A);
     write(S, To, operand(S, E.B));
     break;
   }
@@ -349,6 +348,10 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
                  Reason::StackRegisteredAtExit);
     useObject(S, To, E.Where);
     useObject(S, From, E.Where);
+    if (!E.IsImplicit) {
+      checkAccess(S, From, false, E, E.B);
+      checkAccess(S, To, true, E, E.A);
+    }
     if (To->root()->Kind != ValueKind::Local)
       shareContents(S, From);
     copyContents(S, To, From);
@@ -406,6 +409,13 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
   case Op::Call:
   case Op::Macro:
     call(E, Index, Current);
+    break;
+  case Op::Touch:
+  case Op::Modify:
+    checkAccess(S, operand(S, E.A), E.Code == Op::Modify, E, E.A);
+    break;
+  case Op::Follow:
+    followPlace(S, operand(S, E.A), E.Where);
     break;
   case Op::Unknown: {
     llvm::SmallVector<const Value *, 4> Args;

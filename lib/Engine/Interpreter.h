@@ -168,6 +168,28 @@ private:
   std::optional<bool> isIn(const State &S, const Value *Context) const;
   uint64_t contextsOf(const Value *Key) const;
 
+  // LockContracts.cpp
+  LockKind lockKind(const Value *Key) const;
+  bool isDeclaredLock(const Value *Key) const;
+  Hold hold(const State &S, const Value *Key) const;
+  void enterContract(State &S);
+  void judgeContract();
+  const Value *guardPlace(const Value *Guard, unsigned N);
+  void checkOrder(State &S, const Action &A);
+  std::vector<const Value *> ordered(State &S, const Value *Lock,
+                                     bool IsBefore);
+  void giveToGuard(State &S, const Action &A);
+  bool actOnGuard(State &S, const Action &A);
+  bool IsUnchecked = false; ///< declared locks are no concern of the function's
+  bool IsOwnMaker = false;  ///< it makes or ends its own object
+  /// What the declaration says the function does to locks; nothing when that
+  /// depends on the result.
+  std::map<const Value *, std::optional<int>, ByOrder> Promised;
+  /// Guards and locks that the guard releases first.
+  std::set<std::pair<const Value *, const Value *>> Reversed;
+  /// Of the call: where the arguments between the parentheses begin.
+  unsigned FirstArgument = 0;
+
   // Requirements.cpp
   Verdict require(State &S, const Action &A);
   void sleep(State &S, const Action &A, llvm::ArrayRef<const Value *> Left);
@@ -185,11 +207,13 @@ private:
   /// What must hold where a member is touched.
   struct Access {
     std::optional<model::Rule> Read, Write, Exempt;
+    std::optional<model::Rule> ReadAt, WriteAt; ///< of what it points at
+    std::vector<model::RulePath> Before, After; ///< a lock: other locks
     model::Origin From;
   };
   const Access &accessRules(const Value *Address);
   void checkAccess(State &S, const Value *Address, bool IsWrite,
-                   const ir::Event &E);
+                   const ir::Event &E, ir::Operand Spelled);
   void checkRules(State &S, const Value *Address, bool IsWrite,
                   const ir::Loc &Where, bool IsMarked);
   std::string mode(State &S, const model::Rule &R, const Value *Self);
@@ -198,6 +222,17 @@ private:
   bool canAsk(State &S, const model::Rule &R, const Value *Self);
   const Value *contextOf(State &S, const model::Rule &R, const Value *Self);
   Verdict requireRule(State &S, const Action &A);
+  void followPlace(State &S, const Value *Address, const ir::Loc &Where);
+  void checkRule(State &S, const Value *Address,
+                 const std::optional<model::Rule> &R, bool IsWrite,
+                 const ir::Loc &Where);
+  void checkPointee(State &S, ir::Operand O, bool IsWrite,
+                    const ir::Loc &Where);
+  bool isDeclaredRule(State &S, const model::Rule &R, const Value *Address);
+  bool asksForDeclared(State &S, const model::Rule &R, const Value *Self);
+  const Value *selfOf(const Value *Address) const;
+  const Value *entryObject();
+  const ir::Event *definition(ir::Operand O) const;
   void noteAccess(const State &S, const Value *Address, bool IsWrite,
                   ir::Operand Spelled);
   void noteLinks(const State &S, const Action &A, const ir::Event &E,

@@ -25,7 +25,8 @@ const Value *Interpreter::object(State &S, const model::Place &P,
   const Value *V = nullptr;
   switch (P.Root) {
   case model::Place::Argument:
-    V = P.Index < Args.size() ? Args[P.Index] : nullptr;
+    V = P.Index + FirstArgument < Args.size() ? Args[P.Index + FirstArgument]
+                                              : nullptr;
     break;
   case model::Place::Self:
     V = Args.empty() ? nullptr : Args[0];

@@ -37,7 +37,7 @@ Verdict Interpreter::require(State &S, const Action &A) {
   bool Wants = A.V == Verb::Need || A.V == Verb::Require;
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
-  Hold H = S.hold(A.X);
+  Hold H = hold(S, A.X);
   if (!Known) {
     if (H.IsLost || H.Delta)
       return Verdict::Unknown;
@@ -73,7 +73,8 @@ void Interpreter::reportUnmet(State &S, const Action &A) {
       Why = Reason::CpuUnstable;
   }
   report(S, Why, A, A.X, nullptr, A.Callee);
-  markReported(S, A.X);
+  if (!isDeclaredLock(A.X))
+    markReported(S, A.X);
 }
 
 void Interpreter::markReported(State &S, const Value *Key) {
@@ -132,6 +133,9 @@ void Interpreter::sleep(State &S, const Action &A,
 bool Interpreter::addRequirement(const State &S, const Action &A,
                                  llvm::ArrayRef<const Value *> Left) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
+    return false;
+  // Of declared locks the declaration tells the callers.
+  if (A.X && (isDeclaredLock(A.X) || IsUnchecked))
     return false;
   Requirement R;
   R.Act = A;

@@ -121,6 +121,9 @@ std::optional<Type> EvidentType::of(const Event &E) const {
   case Op::Container:
   case Op::Begin:
   case Op::End:
+  case Op::Touch:
+  case Op::Modify:
+  case Op::Follow:
     return std::nullopt;
   }
   return std::nullopt;

@@ -176,7 +176,10 @@ enum class Op : uint8_t {
   Macro,     ///< %r = macro Name(Args) : Ty a modelled macro, as one event
   Begin,     ///< begin A                    the lifetime of local A starts, uninitialised
   End,       ///< end A                      the scope of local A is left
-  Unknown    ///< %r = unknown "why"(Args)   not understood; Args have escaped
+  Unknown,   ///< %r = unknown "why"(Args)   not understood; Args have escaped
+  Touch,     ///< touch A                    the object at A, which has a rule, is read by reference
+  Modify,    ///< modify A                   … and written
+  Follow     ///< follow A                   what the pointer-like object at A leads to is read
 };
 
 enum class UnaryOp : uint8_t { Neg, Not, LogicalNot };

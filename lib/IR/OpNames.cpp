@@ -30,6 +30,9 @@ static constexpr OpWord Words[] = {
     {"begin", Op::Begin, 0, HasResult::No, false},
     {"end", Op::End, 0, HasResult::No, false},
     {"unknown", Op::Unknown, 0, HasResult::Maybe, true},
+    {"touch", Op::Touch, 0, HasResult::No, false},
+    {"modify", Op::Modify, 0, HasResult::No, false},
+    {"follow", Op::Follow, 0, HasResult::No, false},
 #define UNARY(Word, Name)                                                      \
   {Word, Op::Unary, uint8_t(UnaryOp::Name), HasResult::Yes, true}
     UNARY("neg", Neg),
@@ -66,10 +69,10 @@ const OpWord *holdfast::ir::findOp(llvm::StringRef Word) {
 }
 
 // The order of the table that opWord relies on.
-static constexpr unsigned FirstUnary = 13, FirstBinary = 16;
+static constexpr unsigned FirstUnary = 16, FirstBinary = 19;
 static_assert(Words[unsigned(Op::Container)].Code == Op::Container &&
               Words[unsigned(Op::Cast) - 2].Code == Op::Cast &&
-              Words[unsigned(Op::Unknown) - 2].Code == Op::Unknown &&
+              Words[unsigned(Op::Follow) - 2].Code == Op::Follow &&
               Words[FirstUnary].Code == Op::Unary &&
               Words[FirstBinary].Code == Op::Binary);
 
@@ -79,7 +82,7 @@ const OpWord *holdfast::ir::opWord(Op Code, uint8_t Sub) {
                                                : nullptr;
   if (Code == Op::Binary)
     return Sub <= uint8_t(BinaryOp::Ge) ? &Words[FirstBinary + Sub] : nullptr;
-  if (Code > Op::Unknown || Sub != 0)
+  if (Code > Op::Follow || Sub != 0)
     return nullptr;
   return &Words[unsigned(Code) - (Code > Op::Binary ? 2 : 0)];
 }

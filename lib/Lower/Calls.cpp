@@ -21,10 +21,11 @@ using holdfast::ir::Operand;
 
 namespace holdfast::lower {
 
-/// The function itself, unless an override may run in its place. An overriding
-/// destructor runs the overridden one, too.
+/// The function itself, unless an override may run in its place. What a model or
+/// its declaration says is true of the override; an overriding destructor runs
+/// the overridden one, too.
 Operand FunctionLowering::calleeOf(const FunctionDecl *Fn, bool IsVirtual) {
-  if (IsVirtual && !isa<CXXDestructorDecl>(Fn) && !U.hasModel(Fn))
+  if (IsVirtual && !isa<CXXDestructorDecl>(Fn) && !U.hasModel(Fn) && !U.says(Fn))
     return Operand::undef();
   return U.function(Fn);
 }
@@ -35,6 +36,8 @@ void FunctionLowering::addArgument(const Expr *E,
   if (!E->isGLValue() && isAggregate(E->getType()) && Args.size() < 64)
     ByValue |= uint64_t(1) << Args.size();
   Args.push_back(operand(E));
+  if (E->isGLValue())
+    touch(E, Args.back(), ir::Op::Touch);
 }
 
 /// A member function that copies all members, as the language defines it.
@@ -59,6 +62,8 @@ Operand FunctionLowering::lowerCall(const CallExpr *E) {
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
     const Expr *Object = Member->getImplicitObjectArgument();
     Args.push_back(Object ? operand(Object) : Operand::undef());
+    if (Object)
+      touch(Object, Args.back(), ir::Op::Touch);
     const CXXMethodDecl *Method = Member->getMethodDecl();
     const auto *Access = dyn_cast<MemberExpr>(E->getCallee()->IgnoreParens());
     bool IsVirtual =
@@ -74,14 +79,21 @@ Operand FunctionLowering::lowerCall(const CallExpr *E) {
     } else if (Method) {
       FirstArg = 1; // a static call operator ignores its object
     }
+    if (!Args.empty())
+      touchOperator(Op, Args);
     Callee = Fn ? calleeOf(Fn, Method && Method->isVirtual() &&
                                    !Method->hasAttr<FinalAttr>())
                 : operand(E->getCallee());
   } else {
     Callee = Fn ? U.function(Fn) : operand(E->getCallee());
   }
-  for (unsigned I = FirstArg; I != E->getNumArgs(); ++I)
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+  for (unsigned I = FirstArg; I != E->getNumArgs(); ++I) {
     addArgument(E->getArg(I), Args, ByValue);
+    // An operator that is no member has its object among the arguments.
+    if (Op && FirstArg == 0 && I == 0)
+      touchOperator(Op, Args);
+  }
   Build.setSource(rangeOf(E));
   if (isTrivialAssignment(Fn) && Args.size() == 2) {
     QualType Class = recordType(Ctx, cast<CXXMethodDecl>(Fn)->getParent());

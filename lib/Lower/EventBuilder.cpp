@@ -286,4 +286,8 @@ Operand EventBuilder::unknown(llvm::StringRef Reason,
 void EventBuilder::begin(Operand Local) { emit(Op::Begin, {}).A = Local; }
 void EventBuilder::end(Operand Local) { emit(Op::End, {}).A = Local; }
 
+void EventBuilder::touch(Op How, Operand Address) {
+  emit(How, {}).A = Address ? Address : Operand::undef();
+}
+
 } // namespace holdfast::lower

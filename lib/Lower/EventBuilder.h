@@ -61,6 +61,8 @@ public:
                       ir::TypeId Ty);
   void begin(ir::Operand Local);
   void end(ir::Operand Local);
+  /// Touch, Modify or Follow.
+  void touch(ir::Op How, ir::Operand Address);
 
   /// A signed or unsigned value of the type's width, as Operand::Value holds
   /// it.

@@ -105,6 +105,13 @@ private:
                    llvm::SmallVectorImpl<ir::Operand> &Args, uint64_t &ByValue);
   ir::Operand calleeOf(const clang::FunctionDecl *F, bool IsVirtual);
 
+  // Touches.cpp
+  /// An object is used by reference: says so where it, or the pointer to it, has
+  /// a rule.
+  void touch(const clang::Expr *E, ir::Operand Address, ir::Op How);
+  void touchOperator(const clang::CXXOperatorCallExpr *E,
+                     llvm::ArrayRef<ir::Operand> Args);
+
   // Initialisers.cpp
   void initialise(ir::Operand Address, clang::QualType T,
                   const clang::Expr *Init, bool IsZeroed = false);

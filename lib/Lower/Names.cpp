@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Lower/ThreadSafety.h"
 #include "Lower/Types.h"
 
 #include "clang/AST/Attr.h"
@@ -188,11 +189,18 @@ std::vector<ir::Annotation> TypeLowering::annotations(const Decl *D) {
   if (!D->hasAttrs())
     return Result;
   std::string Buffer;
+  ThreadSafetyWords Locks(Ctx, D, GlobalName);
+  ir::Loc Where; // of the first one
   for (const Attr *A : D->attrs()) {
     // The last is an attribute that clang knows only since version 21.
     if (A->isImplicit() || isIrrelevant(A->getKind()) ||
         llvm::StringRef(A->getSpelling()) == "nonstring")
       continue;
+    if (Locks.add(A)) {
+      if (!Where.isValid())
+        Where = Locs.loc(A->getRange());
+      continue;
+    }
     llvm::StringRef Text;
     if (const auto *Annotate = dyn_cast<AnnotateAttr>(A)) {
       Text = Annotate->getAnnotation();
@@ -210,6 +218,8 @@ std::vector<ir::Annotation> TypeLowering::annotations(const Decl *D) {
     }
     Result.push_back({M.intern(Text), Locs.loc(A->getRange())});
   }
+  for (const std::string &Text : Locks.finish())
+    Result.push_back({M.intern("holdfast:" + Text), Where});
   return Result;
 }
 

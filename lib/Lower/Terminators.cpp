@@ -76,6 +76,13 @@ void FunctionLowering::terminateReturn() {
                                : FD->getBody()->getEndLoc());
       Build.end(local(P));
     }
+  // What a result refers to may be used from then on.
+  const Expr *Result = Returned ? Returned->getRetValue() : nullptr;
+  QualType Type = FD->getReturnType();
+  if (Result && Result->isGLValue() && Type->isReferenceType())
+    touch(Result, ReturnValue,
+          Type->getPointeeType().isConstQualified() ? ir::Op::Touch
+                                                    : ir::Op::Modify);
   Term.Kind = TermKind::Return;
   Term.Value = ReturnValue;
   if (Returned)

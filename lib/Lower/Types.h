@@ -27,6 +27,7 @@
 #include "clang/AST/PrettyPrinter.h"
 #include "llvm/ADT/DenseMap.h"
 
+#include <functional>
 #include <string>
 
 namespace holdfast::lower {
@@ -50,6 +51,9 @@ public:
   /// The name that a model uses: qualified, without template arguments and
   /// parameters.
   std::string modelName(const clang::FunctionDecl *F);
+
+  /// Names a variable with static storage, which is in the module from then on.
+  std::function<std::string(const clang::VarDecl *)> GlobalName;
 
   Locations &locations() { return Locs; }
   const clang::PrintingPolicy &policy() const { return Policy; }

@@ -36,7 +36,11 @@ UnitLowering::UnitLowering(ASTContext &Ctx, const MacroRecord *Record,
     : Ctx(Ctx), Record(Record), TheModel(TheModel), M(M), Stats(Stats),
       Types(Ctx, M),
       Macros(Ctx.getSourceManager(), Ctx.getLangOpts(), TheModel, M),
-      Options(Options) {}
+      Options(Options) {
+  Types.GlobalName = [this](const VarDecl *V) {
+    return this->M.global(global(V)).Name.str();
+  };
+}
 
 void UnitLowering::run() {
   const SourceManager &SM = Ctx.getSourceManager();
@@ -107,6 +111,14 @@ bool UnitLowering::hasModel(const FunctionDecl *F) {
   return It->second;
 }
 
+bool UnitLowering::says(const FunctionDecl *F) {
+  const FunctionDecl *Latest = F->getMostRecentDecl();
+  return Latest->hasAttrs() &&
+         llvm::any_of(Types.annotations(Latest), [](const ir::Annotation &A) {
+           return A.Text.starts_with("holdfast:effect");
+         });
+}
+
 ir::Operand UnitLowering::function(const FunctionDecl *F) {
   const FunctionDecl *Canon = F->getCanonicalDecl();
   auto Known = FunctionOperands.find(Canon);
@@ -117,7 +129,8 @@ ir::Operand UnitLowering::function(const FunctionDecl *F) {
   const FunctionDecl *Definition = F->getDefinition();
   if (hasModel(F)) {
     // Its model need not say what the types of its parameters do.
-    if (llvm::any_of(F->parameters(), [&](const ParmVarDecl *P) {
+    // And what the source says is stronger.
+    if (says(F) || llvm::any_of(F->parameters(), [&](const ParmVarDecl *P) {
           return !passedType(P).empty();
         }))
       declare(F);

@@ -38,6 +38,8 @@ public:
   /// Lowers the body later, whether or not anybody calls it.
   void enqueue(const clang::FunctionDecl *Definition);
   bool hasModel(const clang::FunctionDecl *F);
+  /// Whether its declaration says what a call of it does.
+  bool says(const clang::FunctionDecl *F);
   /// The macro that an initialiser came from; empty if none.
   llvm::StringRef initMacro(const clang::Expr *Init);
   bool isInMainFile(const clang::Decl *D) const;

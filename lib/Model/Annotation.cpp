@@ -30,6 +30,12 @@ static constexpr AnnotationWord Words[] = {
     {"pinned", AnnotationValue::Pinned}, {"movable", AnnotationValue::Movable},
     {"effect", AnnotationValue::Effect}, {"read", AnnotationValue::Read},
     {"write", AnnotationValue::Write},
+    {"read-at", AnnotationValue::ReadAt},
+    {"write-at", AnnotationValue::WriteAt},
+    {"before", AnnotationValue::Before},
+    {"after", AnnotationValue::After},
+    {"lock", AnnotationValue::Lock},
+    {"unchecked", AnnotationValue::Unchecked},
 };
 
 /// Adds to the column of a mistake in a part of the text.
@@ -84,7 +90,11 @@ static Error parseOwn(StringRef Text, AnnotationValue &Value) {
     return Error::success();
   }
   case AnnotationValue::Read:
-  case AnnotationValue::Write: {
+  case AnnotationValue::Write:
+  case AnnotationValue::ReadAt:
+  case AnnotationValue::WriteAt:
+  case AnnotationValue::Before:
+  case AnnotationValue::After: {
     Expected<Rule> R = parseRule(Rest);
     if (!R)
       return shifted(R.takeError(), Skipped);
@@ -94,6 +104,9 @@ static Error parseOwn(StringRef Text, AnnotationValue &Value) {
   case AnnotationValue::Pinned:
     if (Error E = parsePinned(In, Value.From))
       return E;
+    break;
+  case AnnotationValue::Lock:
+    Value.IsReentrant = In.eatWord("reentrant");
     break;
   default:
     break;
@@ -137,15 +150,21 @@ Expected<AnnotationValue> parseAnnotation(StringRef Text, AnnotationTarget On) {
     return Value;
   case AnnotationValue::Pinned:
   case AnnotationValue::Movable:
+  case AnnotationValue::Lock:
     if (On != AnnotationTarget::Type)
       Place = "a type, as in 'struct HOLDFAST_PINNED node { … }'";
     break;
   case AnnotationValue::Effect:
+  case AnnotationValue::Unchecked:
     if (On != AnnotationTarget::Function)
       Place = "a function";
     break;
   case AnnotationValue::Read:
   case AnnotationValue::Write:
+  case AnnotationValue::ReadAt:
+  case AnnotationValue::WriteAt:
+  case AnnotationValue::Before:
+  case AnnotationValue::After:
     if (On != AnnotationTarget::Field && On != AnnotationTarget::Variable)
       Place = "a member or a variable";
     break;

@@ -11,9 +11,16 @@
 //
 //   holdfast:pinned [from-creation | after-init | while-linked]   on a type
 //   holdfast:movable                                              on a type
+//   holdfast:before held(LOCK), holdfast:after …                 on a lock
+//   holdfast:lock [reentrant]                                     on a type
+//   holdfast:unchecked                                            on a function
 //   holdfast:effect SENTENCE (Effect.h)                           on a function
-//   holdfast:read RULE, holdfast:write RULE (Rule.h)        on a field,
-//   variable
+//   holdfast:read RULE, holdfast:write RULE (Rule.h)  on a field, variable
+//   holdfast:read-at RULE, holdfast:write-at RULE     the same, about what it
+//                                                     points at
+//
+// The holders of a `lock` are declared: a function that does not say that it
+// needs one (`effect need`) is called without it.
 //
 // Attributes of other tools that say the same thing are understood too. All
 // others are foreign: whoever needs them reads their text.
@@ -42,11 +49,18 @@ struct AnnotationValue {
     Movable,
     Effect,
     Read,
-    Write
+    Write,
+    ReadAt,
+    WriteAt,
+    Before,
+    After,
+    Lock,
+    Unchecked
   } K = Foreign;
   PinnedFrom From = PinnedFrom::Never; ///< Pinned
   model::Effect Does;                  ///< Effect
-  Rule Access;                         ///< Read, Write
+  Rule Access;             ///< Read, Write, and those of what it points at
+  bool IsReentrant = false; ///< Lock
 };
 
 /// What bears an annotation.

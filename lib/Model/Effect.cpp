@@ -46,7 +46,7 @@ StringRef meaning(Verb V) { return Infos[unsigned(V)].Meaning; }
 ArrayRef<Verb> allVerbs() { return Verbs; }
 
 bool isAboutContext(Verb V) { return V >= Verb::Enter && V <= Verb::AssumeNot; }
-bool isAboutLock(Verb V) { return V >= Verb::Acquire && V <= Verb::AssertNot; }
+bool isAboutLock(Verb V) { return V >= Verb::Acquire && V <= Verb::Guard; }
 bool hasMode(Verb V) { return form(V).ends_with(" in MODE"); }
 bool isAboutOwner(Verb V) { return V >= Verb::Get && V <= Verb::Bound; }
 bool hasKind(Verb V) { return form(V).ends_with(" [as KIND]"); }

@@ -22,8 +22,8 @@ namespace holdfast::model {
 static const StringRef FactWords[] = {
     "held",     "held_read",   "held_write",      "",
     "this_cpu", "cpu_offline", "this_thread",     "thread",
-    "all",      "config",      "before_published"};
-static_assert(std::size(FactWords) == Rule::BeforePublished - Rule::Held + 1,
+    "all",      "config",      "before_published", "any_lock"};
+static_assert(std::size(FactWords) == Rule::AnyLock - Rule::Held + 1,
               "a kind of fact has no word");
 
 ArrayRef<StringRef> ruleWords() {

@@ -18,7 +18,7 @@
 //           | 'thread' '(' NAME ')'
 //           | 'all' '(' type ',' field comparison (N | 'null') ')'
 //           | 'config' '(' NAME ')'
-//           | 'before_published' | context [ 'of' path ]
+//           | 'before_published' | 'any_lock' | context [ 'of' path ]
 //   path   := { '*' | '&' } NAME { '(' [ path { ',' path } ] ')'
 //           | '->' NAME | '.' NAME | '[' (N | path) ']' }
 //
@@ -83,7 +83,8 @@ struct Rule {
     Thread,         ///< the running thread is the one called Name
     All,            ///< every object of type Name: Field Op Value
     Config,         ///< the source was built with Name
-    BeforePublished ///< the object is still private to this function
+    BeforePublished, ///< the object is still private to this function
+    AnyLock          ///< some declared lock is held
   } K = And;
   std::vector<Rule> Children;
   RulePath Path;

@@ -154,6 +154,7 @@ Error RuleParser::parseFact(Rule &R) {
           .Case("all", Rule::All)
           .Case("config", Rule::Config)
           .Case("before_published", Rule::BeforePublished)
+          .Case("any_lock", Rule::AnyLock)
           .Default(std::nullopt);
   if (!Kind || *Kind == Rule::Context) {
     if (!is_contained(Contexts, Word))
@@ -165,7 +166,7 @@ Error RuleParser::parseFact(Rule &R) {
     return In.eatWord("of") ? parsePath(R.Path) : Error::success();
   }
   R.K = *Kind;
-  if (R.K == Rule::BeforePublished)
+  if (R.K == Rule::BeforePublished || R.K == Rule::AnyLock)
     return Error::success();
   if (!In.eat("("))
     return In.expected("'(' after '" + Word + "'");

@@ -40,7 +40,7 @@ int annotated(struct guarded *g) { return get(g) + g->data; }
 // CHECK-NEXT: a: [10 x i32]
 // CHECK: record struct guarded
 // CHECK-NEXT: mu: struct mutex,
-// CHECK-NEXT: data: i32 {{.*}}"guarded_by(mu)"
+// CHECK-NEXT: data: i32 {{.*}}"holdfast:read held(self->mu)"
 // CHECK-NEXT: note: i32 {{.*}}"holdfast: pinned"
 // CHECK: record struct mutex
 // CHECK-NEXT: m: i32
