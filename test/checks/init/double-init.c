@@ -125,6 +125,20 @@ void alternating_ok(struct owner *o, struct item *i, int on) {
     list_del(&i->node);
 }
 
+// A counter that grows has a value in one round only.
+struct tab {
+  int x;
+  struct list_head node;
+};
+extern struct list_head tabs;
+static struct tab the_tab;
+void registered_in_first_round_ok(int from, int to) {
+  int i;
+  for (i = from; i < to; i++)
+    if (i == 0)
+      list_add_tail(&the_tab.node, &tabs);
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]

@@ -1,0 +1,65 @@
+// RUN: %check_holdfast %s holdfast-unbalanced-lock -- -Wno-everything
+// What is known of the values that decide about a lock.
+
+typedef struct spinlock {
+  int raw;
+} spinlock_t;
+void spin_lock(spinlock_t *l);
+void spin_unlock(spinlock_t *l);
+int spin_trylock(spinlock_t *l);
+int other(void *p);
+
+struct node {
+  spinlock_t lock;
+  struct node *parent, *host;
+  unsigned flags;
+};
+
+// None of more bits is set, so none of fewer is.
+int fewer_bits_ok(struct node *n, unsigned flags) {
+  if (flags & 6)
+    return -1;
+  spin_lock(&n->lock);
+  if (flags & 2)
+    return -1;
+  spin_unlock(&n->lock);
+  return 0;
+}
+int other_bits_bad(struct node *n, unsigned flags) {
+  if (flags & 6)
+    return -1;
+  spin_lock(&n->lock);
+  if (flags & 8)
+    return -1;
+  spin_unlock(&n->lock);
+  return 0;
+}
+
+// Where the ways to a value meet, what it is on each of them still decides.
+static int has_host(struct node *n) {
+  if (!n->host)
+    return 0;
+  return n->flags != 0;
+}
+void value_of_helper_ok(struct node *n) {
+  int has = has_host(n);
+  if (!has)
+    spin_lock(&n->lock);
+  other(n);
+  if (!has)
+    spin_unlock(&n->lock);
+}
+// A counter is what it was in one round only.
+void first_round_ok(struct node *n, int count) {
+  int i;
+  for (i = 0; i < count; i++)
+    if (i == 0)
+      spin_lock(&n->lock);
+  if (count > 0)
+    spin_unlock(&n->lock);
+}
+
+// CHECK: 33:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 31:3: note: 'n->lock' is acquired here
+// CHECK-NEXT: 32:7: note: assuming 'flags & 8' is true
+// CHECK-NOT: {{.}}
