@@ -54,8 +54,8 @@ const AnalysisResult &Unit::analysis() {
         std::chrono::steady_clock::now() - Start;
     AnalysisOptions Options;
     Options.Audit = !AuditFile.empty();
-    Analysed = std::make_unique<AnalysisResult>(
-        analyse(*Lowered, model(), Options));
+    Analysed =
+        std::make_unique<AnalysisResult>(analyse(*Lowered, model(), Options));
     if (Options.Audit)
       appendAudit(AuditFile, *Lowered, Analysed->Audit);
     if (!StatisticsFile.empty())
@@ -161,8 +161,8 @@ std::shared_ptr<Unit> Session::unit(tidy::ClangTidyContext &Context) {
   };
   auto U = std::make_shared<Unit>(
       load(Value("holdfast.Models"), Context.getCurrentFile()),
-      unknownOptions(Options), !areAlone(Context),
-      Value("holdfast.Statistics"), Value("holdfast.Audit"));
+      unknownOptions(Options), !areAlone(Context), Value("holdfast.Statistics"),
+      Value("holdfast.Audit"));
   Current = U;
   return U;
 }

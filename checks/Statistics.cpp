@@ -60,14 +60,14 @@ void appendStatistics(llvm::StringRef File, const lower::LowerStats &Lowered,
     Costs.push_back(llvm::json::Array{C.Name, C.Steps, C.Seconds});
   }
   *OS << llvm::json::Value(llvm::json::Object{
-            {"functions", Analysed.Functions},
-            {"withoutGraph", Lowered.NoGraph},
-            {"steps", Analysed.Steps},
-            {"notFullyAnalysed", llvm::json::Array(Analysed.NotFullyAnalysed)},
-            {"lowerSeconds", LowerSeconds},
-            {"engineSeconds", EngineSeconds},
-            {"costs", std::move(Costs)}})
-     << '\n';
+             {"functions", Analysed.Functions},
+             {"withoutGraph", Lowered.NoGraph},
+             {"steps", Analysed.Steps},
+             {"notFullyAnalysed", llvm::json::Array(Analysed.NotFullyAnalysed)},
+             {"lowerSeconds", LowerSeconds},
+             {"engineSeconds", EngineSeconds},
+             {"costs", std::move(Costs)}})
+      << '\n';
 }
 
 } // namespace holdfast::checks

@@ -286,8 +286,10 @@ void Interpreter::noteSite(const State &S, uint32_t Callee,
   C.Guards.add(Callee, std::move(Site));
 }
 
-/// The kind of a member, without the word that C puts before it.
-static std::string memberName(const ir::Module &M, const Value *Address) {
+/// A variable, or the kind of a member without the word that C puts before it.
+static std::string ruledName(const ir::Module &M, const Value *Address) {
+  if (Address->Kind == ValueKind::Global)
+    return M.Globals[Address->Number].Name.str();
   const ir::Record &R = M.record(Address->Record);
   llvm::StringRef Name = R.Name;
   Name.consume_front("struct ");
@@ -358,10 +360,10 @@ std::optional<Rule> Interpreter::residual(State &S, const Rule &R,
 
 /// A rule that a callee left open, in this state.
 Verdict Interpreter::requireRule(State &S, const Action &A) {
-  if (A.X->Kind != ValueKind::Field)
+  if (A.X->Kind != ValueKind::Field && A.X->Kind != ValueKind::Global)
     return Verdict::Unknown;
   const Value *Self = selfOf(A.X);
-  if (isPrivate(S, A.X))
+  if (!isDeclaredRule(S, *A.R, A.X) && isPrivate(S, A.X))
     return Verdict::Exempt;
   Tri Holds = evaluate(S, *A.R, Self);
   if (Holds && *Holds)
@@ -393,16 +395,18 @@ static bool isAboutLocks(const Rule &R) {
   return R.K == Rule::Held || R.K == Rule::HeldWrite;
 }
 
-Verdict Interpreter::judge(State &S, const Value *Address, const Rule &R,
-                           bool IsWrite, const Access &Rules,
-                           const ir::Loc &Where, bool IsMarked,
-                           std::string &By) {
+Verdict Interpreter::verdict(State &S, const Value *Address, const Rule &R,
+                             bool IsWrite, const Access &Rules,
+                             const ir::Loc &Where, bool IsMarked,
+                             std::string &By) {
   const Value *Self = selfOf(Address);
+  bool IsDeclared = isDeclaredRule(S, R, Address);
   if (!IsWrite && IsMarked)
     By = "marked read";
   else if (F.IsStartup)
     By = "boot";
-  else if (isPrivate(S, Address))
+  else if (IsDeclared ? IsOwnMaker && Address->root() == entryObject()
+                      : isPrivate(S, Address))
     By = "before it is published";
   else if (Rules.Exempt)
     By = mode(S, *Rules.Exempt, Self);
@@ -422,32 +426,45 @@ Verdict Interpreter::judge(State &S, const Value *Address, const Rule &R,
   Touch.IsForWrite = IsWrite;
   Touch.Where = Where;
   Touch.Callee = F.Name;
-  if (!Holds && isAboutLocks(R))
+  // Of a declared lock nobody but the declaration is asked.
+  if (!Holds && (IsDeclared || isAboutLocks(R)))
     return needLocks(S, R, Self, Touch);
   Touch.R = C.keep(R);
   return requireRule(S, Touch);
 }
 
-/// What is in a member is under the member's rule.
+void Interpreter::judge(State &S, const Value *Address, const Rule &R,
+                        bool IsWrite, const Access &Rules, const ir::Loc &Where,
+                        bool IsMarked) {
+  std::string By;
+  Verdict V = verdict(S, Address, R, IsWrite, Rules, Where, IsMarked, By);
+  if (C.Judgements.IsOn)
+    C.Judgements.note({IsWrite ? Judged::Write : Judged::Read, Where,
+                       F.Name.str(), ruledName(C.M, Address), R.str(), V,
+                       std::move(By)},
+                      Owner);
+}
+
+/// Whoever touches a part touches the whole: each variable and each declared
+/// lock counts, and of the rules of models the innermost.
 void Interpreter::checkRules(State &S, const Value *Address, bool IsWrite,
                              const ir::Loc &Where, bool IsMarked) {
-  for (;
-       Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Element;
-       Address = Address->A) {
-    if (Address->Kind == ValueKind::Element)
+  bool IsJudged = false;
+  for (const Value *V = Address; V; V = V->parent()) {
+    bool MayHave = V->Kind == ValueKind::Global
+                       ? !C.M.Globals[V->Number].Annotations.empty()
+                       : V->Kind == ValueKind::Field;
+    if (!MayHave)
       continue;
-    const Access &A = accessRules(Address);
+    const Access &A = accessRules(V);
     const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
-    if (!R || isDeclaredRule(S, *R, Address))
+    if (!R)
       continue;
-    std::string By;
-    Verdict V = judge(S, Address, *R, IsWrite, A, Where, IsMarked, By);
-    if (C.Judgements.IsOn)
-      C.Judgements.note({IsWrite ? Judged::Write : Judged::Read, Where,
-                         F.Name.str(), memberName(C.M, Address), R->str(), V,
-                         std::move(By)},
-                        Owner);
-    return;
+    bool IsOfModel = V->Kind == ValueKind::Field && !isDeclaredRule(S, *R, V);
+    if (IsOfModel ? IsJudged : !IsWrite && IsMarked)
+      continue;
+    IsJudged |= IsOfModel;
+    judge(S, V, *R, IsWrite, A, Where, IsMarked);
   }
 }
 
@@ -461,15 +478,6 @@ void Interpreter::checkAccess(State &S, const Value *Address, bool IsWrite,
       !(C.HasDeclaredLocks && accessRules(Address).Write))
     noteAccess(S, Address, IsWrite, Spelled);
   checkRules(S, Address, IsWrite, E.Where, E.IsVolatile);
-  if (!IsWrite && E.IsVolatile)
-    return;
-  // Whoever touches a part touches the whole.
-  for (const Value *V = Address; V; V = V->parent())
-    if (V->Kind == ValueKind::Field || V->Kind == ValueKind::Global) {
-      const Access &A = accessRules(V);
-      const std::optional<Rule> &R = IsWrite ? A.Write : A.Read;
-      if (R && (V->Kind == ValueKind::Global || isDeclaredRule(S, *R, V)))
-        checkRule(S, V, R, IsWrite, E.Where);
-    }
-  checkPointee(S, Spelled, IsWrite, E.Where);
+  if (IsWrite || !E.IsVolatile)
+    checkPointee(S, Spelled, IsWrite, E.Where);
 }

@@ -67,7 +67,8 @@ struct Note {
   llvm::StringRef Text;  ///< Acted: the callee; Branch: the condition
   bool Taken = false;    ///< Branch
   bool WasKnown = false; ///< Branch: the state allowed no other way
-  uint32_t Block = ~0u;  ///< Branch: the block that it ends
+  uint32_t Block =
+      ~0u; ///< where it is; Branch: which it ends, in this function
 };
 
 } // namespace holdfast::engine

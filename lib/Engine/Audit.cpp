@@ -45,8 +45,7 @@ void Audit::answer(const ir::Loc &Place, uint32_t Callee, uint32_t Caller,
                    Verdict V) {
   if (!IsOn)
     return;
-  auto [It, IsNew] =
-      Answers[{place(Place), Callee}].try_emplace(Caller, V);
+  auto [It, IsNew] = Answers[{place(Place), Callee}].try_emplace(Caller, V);
   if (!IsNew)
     It->second = std::max(It->second, V);
 }
@@ -59,11 +58,11 @@ Verdict Audit::resolve(const Place &P, uint32_t Function,
     return Verdict::Unknown;
   Verdict Worst = Verdict::Proved;
   for (const auto &[Caller, V] : It->second)
-    Worst = std::max(Worst, V != Verdict::Asked ? V
-                            : Depth == MaxDepth
-                                ? Verdict::Unknown
-                                : resolve(P, Caller, MayHaveOtherCallers,
-                                          Depth + 1));
+    Worst = std::max(Worst,
+                     V != Verdict::Asked ? V
+                     : Depth == MaxDepth
+                         ? Verdict::Unknown
+                         : resolve(P, Caller, MayHaveOtherCallers, Depth + 1));
   return Worst < Verdict::Unknown && MayHaveOtherCallers(Function)
              ? Verdict::Unknown
              : Worst;

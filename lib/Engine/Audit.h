@@ -33,8 +33,8 @@ namespace holdfast {
 /// From the best to the worst.
 enum class Verdict : uint8_t {
   Proved,
-  Exempt,   ///< its rule need not hold here: By says why not
-  Asked,    ///< the callers must bring it about
+  Exempt, ///< its rule need not hold here: By says why not
+  Asked,  ///< the callers must bring it about
   Unknown,
   Violated
 };

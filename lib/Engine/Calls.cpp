@@ -38,13 +38,13 @@ static bool saysOnlyWhere(const model::FunctionModel &FM) {
          });
 }
 
-/// Whether a model speaks of lives and links alone. The file that implements the
-/// function says that better, unless the model says that there is nothing.
+/// Whether a model speaks of lives and links alone. The file that implements
+/// the function says that better, unless the model says that there is nothing.
 static bool isAboutLives(const model::FunctionModel &FM) {
   return !FM.Effects.empty() &&
          llvm::all_of(FM.Effects, [](const model::Effect &E) {
-    return E.V <= Verb::Quiesce || E.V == Verb::Sleep;
-  });
+           return E.V <= Verb::Quiesce || E.V == Verb::Sleep;
+         });
 }
 
 /// Whether a copy of a record is just that.
@@ -136,16 +136,11 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
 std::vector<uint32_t> Interpreter::tableTargets(const ir::Event &E) const {
   if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Temp)
     return {};
-  auto MadeBy = [&](ir::Operand O, Op Code) -> const ir::Event * {
-    if (O.Kind == ir::OperandKind::Temp)
-      for (const ir::Event &D : F.Events)
-        if (D.Result && D.Result.Index == uint32_t(O.Value))
-          return D.Code == Code ? &D : nullptr;
-    return nullptr;
-  };
-  const ir::Event *Load = MadeBy(E.A, Op::Load);
-  const ir::Event *Member = Load ? MadeBy(Load->A, Op::Field) : nullptr;
-  if (!Member)
+  const ir::Event *Load = F.maker(E.A);
+  if (!Load || Load->Code != Op::Load)
+    return {};
+  const ir::Event *Member = F.maker(Load->A);
+  if (!Member || Member->Code != Op::Field)
     return {};
   std::vector<uint32_t> Targets =
       C.Sites.targets(Member->Record, Member->FieldIndex);
@@ -233,8 +228,8 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                              uint32_t Index, llvm::ArrayRef<const Value *> Args,
                              State S, States &Out) {
   const Value *Result = Values.undef();
-  llvm::SaveAndRestore<unsigned> First(
-      FirstArgument, FM.IsMethod && E.Code == ir::Op::Call);
+  llvm::SaveAndRestore<unsigned> First(FirstArgument,
+                                       FM.IsMethod && E.Code == ir::Op::Call);
   if (E.Code != ir::Op::Call || !saysOnlyWhere(FM))
     passUnmentioned(S, FM, E, Index, Args);
   bool IsOwned = llvm::any_of(FM.Effects, [](const model::Effect &Effect) {

@@ -46,8 +46,9 @@ class Context {
 public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
-      : M(M), Facts(Facts), Options(Options), Judgements(Options.Audit), Values(M), Sites(M, Facts),
-        Contexts(Facts), Give(M, Facts), Summaries(M.Functions.size()) {
+      : M(M), Facts(Facts), Options(Options), Judgements(Options.Audit),
+        Values(M), Sites(M, Facts), Contexts(Facts), Give(M, Facts),
+        Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);
@@ -60,9 +61,8 @@ public:
       for (const ir::Annotation &A : M.Records[I].Annotations)
         if (A.Text.starts_with("holdfast:lock")) {
           HasDeclaredLocks = true;
-          DeclaredLocks[I] = A.Text.ends_with("reentrant")
-                                 ? LockKind::Reentrant
-                                 : LockKind::Plain;
+          DeclaredLocks[I] = A.Text.ends_with("reentrant") ? LockKind::Reentrant
+                                                           : LockKind::Plain;
         }
     auto NotePointee = [&](llvm::ArrayRef<ir::Annotation> As) {
       for (const ir::Annotation &A : As)

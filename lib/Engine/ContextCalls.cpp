@@ -51,14 +51,8 @@ void Interpreter::actOnContext(State &S, Action A, const model::Effect &Effect,
 /// The variable that an argument of a macro names.
 const Value *Interpreter::variable(const State &S, const ir::Event &E,
                                    unsigned Index) {
-  ir::Operand Arg = F.args(E)[Index];
-  if (Arg.Kind != ir::OperandKind::Temp)
-    return nullptr;
-  for (const ir::Event &Load : F.Events)
-    if (Load.Result && Load.Result.Index == Arg.Value &&
-        Load.Code == ir::Op::Load)
-      return operand(S, Load.A);
-  return nullptr;
+  const ir::Event *Load = F.maker(F.args(E)[Index]);
+  return Load && Load->Code == ir::Op::Load ? operand(S, Load->A) : nullptr;
 }
 
 /// A call of something unknown: what it does to locks, its name tells.

@@ -55,30 +55,6 @@ bool Interpreter::isDeclaredRule(State &S, const Rule &R,
   return C.HasDeclaredLocks && asksForDeclared(S, R, selfOf(Address));
 }
 
-void Interpreter::checkRule(State &S, const Value *Address,
-                            const std::optional<Rule> &R, bool IsWrite,
-                            const ir::Loc &Where) {
-  if (!R || S.LostFacts)
-    return;
-  const Value *Self = selfOf(Address);
-  if (isDeclaredRule(S, *R, Address)
-          ? IsOwnMaker && Address->root() == entryObject()
-          : isPrivate(S, Address))
-    return;
-  Action Touch;
-  Touch.V = model::Verb::Use;
-  Touch.X = Address;
-  Touch.Where = Where;
-  Touch.Callee = F.Name;
-  Tri Holds = evaluate(S, *R, Self);
-  if (!Holds)
-    needLocks(S, *R, Self, Touch);
-  if (!Holds || *Holds)
-    return;
-  report(S, IsWrite ? Reason::UnguardedWrite : Reason::UnguardedRead, Touch,
-         Address, nullptr, R->str());
-}
-
 /// The object of a member function, at its entry.
 const Value *Interpreter::entryObject() {
   return F.IsMethod ? Values.param(0, F.Locals[0].Type) : nullptr;
@@ -88,7 +64,8 @@ const Value *Interpreter::entryObject() {
 void Interpreter::followPlace(State &S, const Value *Address,
                               const ir::Loc &Where) {
   if (Address->Kind == ValueKind::Field || Address->Kind == ValueKind::Global)
-    checkRule(S, Address, accessRules(Address).ReadAt, false, Where);
+    if (const Access &A = accessRules(Address); A.ReadAt)
+      judge(S, Address, *A.ReadAt, false, A, Where, false);
 }
 
 /// The rule of the pointer that leads to what an operand names.
@@ -96,17 +73,15 @@ void Interpreter::checkPointee(State &S, ir::Operand O, bool IsWrite,
                                const ir::Loc &Where) {
   if (!C.HasPointeeRules)
     return;
-  while (O.Kind == ir::OperandKind::Temp) {
-    const ir::Event *D = definition(O);
-    if (!D)
-      return;
+  while (const ir::Event *D = F.maker(O)) {
     if (D->Code == Op::Load) {
       const Value *Pointer = operand(S, D->A);
       if (Pointer->Kind != ValueKind::Field &&
           Pointer->Kind != ValueKind::Global)
         return;
       const Access &A = accessRules(Pointer);
-      checkRule(S, Pointer, IsWrite ? A.WriteAt : A.ReadAt, IsWrite, Where);
+      if (const auto &R = IsWrite ? A.WriteAt : A.ReadAt)
+        judge(S, Pointer, *R, IsWrite, A, Where, false);
       return;
     }
     if (D->Code != Op::Field && D->Code != Op::Element && D->Code != Op::Cast &&
@@ -114,12 +89,4 @@ void Interpreter::checkPointee(State &S, ir::Operand O, bool IsWrite,
       return;
     O = D->A;
   }
-}
-
-/// The event that makes a temporary.
-const ir::Event *Interpreter::definition(ir::Operand O) const {
-  for (const ir::Event &E : F.Events)
-    if (E.Result && E.Result.Index == uint32_t(O.Value))
-      return &E;
-  return nullptr;
 }

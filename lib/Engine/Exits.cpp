@@ -110,7 +110,8 @@ static bool differInArguments(const State &A, const State &B,
 
 /// Whether something that callers know at entry tells a path from all of
 /// others: a flag, as in `if (nd->flags & RCU)`, or the pointer that leads to
-/// \p Key, as in `if (d->lock)`.
+/// \p Key, as in `if (d->lock)`. Another thing that is tested is why a function
+/// fails, not what it is called for.
 static bool isTold(const State &S, llvm::ArrayRef<const State *> Others,
                    const Value *Key) {
   return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
@@ -163,7 +164,8 @@ void Interpreter::judgeExits() {
   std::vector<const Value *> Keys;
   for (const Exit &E : Exits)
     for (const auto &[Key, H] : E.S.Holds.entries())
-      if (isLockOf(Key, H) && !isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
+      if (isLockOf(Key, H) && !isDeclaredLock(Key) &&
+          !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
   llvm::sort(Keys, ByOrder());
   for (const Value *Key : Keys)

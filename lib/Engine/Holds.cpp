@@ -56,8 +56,8 @@ bool engine::mayBeSameLock(const Value *A, const Value *B) {
          (!A->Pointee || !B->Pointee || A->Pointee == B->Pointee);
 }
 
-/// Code that may have moved to another processor knows no more which objects are
-/// this one's.
+/// Code that may have moved to another processor knows no more which objects
+/// are this one's.
 void Interpreter::leaveCpu(State &S) {
   llvm::SmallVector<const Value *, 2> Own;
   for (const auto &[Key, H] : S.Holds.entries())
@@ -210,8 +210,8 @@ void Interpreter::lose(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
-/// Where two pointers turn out to be the same, each name of a lock has seen only
-/// a part of what was done to it.
+/// Where two pointers turn out to be the same, each name of a lock has seen
+/// only a part of what was done to it.
 void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
   ir::BinaryOp Same = Taken ? ir::BinaryOp::Eq : ir::BinaryOp::Ne;
   if (Condition->Kind != ValueKind::Binary ||
@@ -413,7 +413,8 @@ void Interpreter::loseToCallbacks(State &S,
     for (const Value *Changed : C.summary(*I).Changes) {
       llvm::SmallVector<const Value *, 2> Lost;
       for (const auto &[Key, H] : S.Holds.entries())
-        if (!H.IsLost && !isDeclaredLock(Key) && (Key == Changed || mayBeSameLock(Key, Changed)))
+        if (!H.IsLost && !isDeclaredLock(Key) &&
+            (Key == Changed || mayBeSameLock(Key, Changed)))
           Lost.push_back(Key);
       for (const Value *Key : Lost)
         lose(S, Key);

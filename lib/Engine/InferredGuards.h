@@ -69,11 +69,14 @@ public:
     Freed.insert({Function, Object});
   }
   /// Code outside of the file runs with the lock held.
-  void leaveWith(const Value *Lock) { HeldOutside.insert(lockKey(Lock)); }
+  void leaveWith(const Value *Lock) {
+    if (Lock->Kind == ValueKind::Field || Lock->Kind == ValueKind::Global)
+      HeldOutside.insert(lockKey(Lock));
+  }
   void report(Context &C);
 
 private:
-  /// A lock of any object of a record.
+  /// A variable, or that member of any object of a record.
   static std::pair<uint32_t, int64_t> lockKey(const Value *Lock) {
     return {Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1 : 0,
             Lock->Number};

@@ -24,7 +24,8 @@ InitSites::InitSites(const ir::Module &M, const model::Model &Facts)
   for (uint32_t I = 0; I != M.Functions.size(); ++I)
     if (M.Functions[I].isDefinition())
       Definitions.try_emplace(M.Functions[I].Name, I);
-  // EXPORT_SYMBOL() keeps the address in a `void *`, through which nobody calls.
+  // EXPORT_SYMBOL() keeps the address in a `void *`, through which nobody
+  // calls.
   auto IsCallable = [&](const ir::TableEntry &T) {
     const ir::Type &Ty = M.type(M.Globals[T.Global.Index].Type);
     return Ty.Kind != ir::TypeKind::Pointer || !Ty.Element ||

@@ -58,8 +58,8 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
         continue;
       // `return a && b;` returns a test of where both paths left their value.
       bool IsTest = E.Code == Op::Cast || E.Code == Op::Unary ||
-                    (E.Code == Op::Binary &&
-                     E.B.Kind == ir::OperandKind::Int && E.B.Value == 0);
+                    (E.Code == Op::Binary && E.B.Kind == ir::OperandKind::Int &&
+                     E.B.Value == 0);
       if (IsTest)
         Returned = E.A;
       else if (E.Code == Op::Load && E.A.Kind == ir::OperandKind::Local)

@@ -223,16 +223,12 @@ private:
   const Value *contextOf(State &S, const model::Rule &R, const Value *Self);
   Verdict requireRule(State &S, const Action &A);
   void followPlace(State &S, const Value *Address, const ir::Loc &Where);
-  void checkRule(State &S, const Value *Address,
-                 const std::optional<model::Rule> &R, bool IsWrite,
-                 const ir::Loc &Where);
   void checkPointee(State &S, ir::Operand O, bool IsWrite,
                     const ir::Loc &Where);
   bool isDeclaredRule(State &S, const model::Rule &R, const Value *Address);
   bool asksForDeclared(State &S, const model::Rule &R, const Value *Self);
   const Value *selfOf(const Value *Address) const;
   const Value *entryObject();
-  const ir::Event *definition(ir::Operand O) const;
   void noteAccess(const State &S, const Value *Address, bool IsWrite,
                   ir::Operand Spelled);
   void noteLinks(const State &S, const Action &A, const ir::Event &E,
@@ -248,9 +244,11 @@ private:
                           const Value *Self);
   Verdict needLocks(State &S, const model::Rule &R, const Value *Self,
                     const Action &A);
-  Verdict judge(State &S, const Value *Address, const model::Rule &R,
-                bool IsWrite, const Access &Rules, const ir::Loc &Where,
-                bool IsMarked, std::string &By);
+  Verdict verdict(State &S, const Value *Address, const model::Rule &R,
+                  bool IsWrite, const Access &Rules, const ir::Loc &Where,
+                  bool IsMarked, std::string &By);
+  void judge(State &S, const Value *Address, const model::Rule &R, bool IsWrite,
+             const Access &Rules, const ir::Loc &Where, bool IsMarked);
   void auditCall(const State &S, const Action &A, llvm::StringRef Callee,
                  Verdict V);
 
@@ -381,7 +379,8 @@ private:
   llvm::BitVector IsUsed;           ///< temps that some event or branch reads
   llvm::BitVector CrossesBlocks;    ///< temps used outside their block
   llvm::BitVector InState;          ///< those, and the results of calls
-  /// Symbols of records that calls in this block returned, and nobody has later.
+  /// Symbols of records that calls in this block returned, and nobody has
+  /// later.
   llvm::SmallDenseSet<const Value *, 4> PassingRecords;
   std::vector<uint32_t> BlockOfEvent;
   uint32_t CurrentBlock = 0, CurrentEvent = 0;

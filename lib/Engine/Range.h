@@ -60,8 +60,8 @@ struct Range {
     R.settle();
     return R;
   }
-  /// Of `x + N`, where that does not overflow. The bound that moves away is given
-  /// up, so that a loop that counts has soon been seen.
+  /// Of `x + N`, where that does not overflow. The bound that moves away is
+  /// given up, so that a loop that counts has soon been seen.
   Range shiftedBy(int64_t N) const {
     auto Shifted = [&](int64_t Bound, int64_t Open) {
       int64_t Sum;

@@ -7,14 +7,15 @@
 //===----------------------------------------------------------------------===//
 //
 // A record is an address in the IR, so what it holds must be carried from one
-// address to another: at a copy, into a callee that gets it by value, and out of
-// one that returns it. Guards of locks (`{ .lock = l }`), numbers in a record of
-// their own (`kuid_t`) and descriptors with flags are passed around like this.
+// address to another: at a copy, into a callee that gets it by value, and out
+// of one that returns it. Guards of locks (`{ .lock = l }`), numbers in a
+// record of their own (`kuid_t`) and descriptors with flags are passed around
+// like this.
 //
-// What is hard about it: a record may be large, and who copies it may never look
-// at it. So what memory knows of it goes along, and only of a small one is the
-// rest named as well. A parameter is read through to the record that was passed,
-// when somebody looks.
+// What is hard about it: a record may be large, and who copies it may never
+// look at it. So what memory knows of it goes along, and only of a small one is
+// the rest named as well. A parameter is read through to the record that was
+// passed, when somebody looks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,10 +30,9 @@ static constexpr int64_t ReturnedRecord = int64_t(1) << 59;
 
 /// Visits the addresses of the scalar members of a record; false if there are
 /// too many, or one that has no address of its own kind (a union, an array).
-static bool
-collectMembers(const ir::Module &M, ValueTable &Values, const Value *Object,
-               ir::TypeId Ty,
-               llvm::SmallVectorImpl<std::pair<const Value *, ir::TypeId>> &Out) {
+static bool collectMembers(
+    const ir::Module &M, ValueTable &Values, const Value *Object, ir::TypeId Ty,
+    llvm::SmallVectorImpl<std::pair<const Value *, ir::TypeId>> &Out) {
   const ir::Record *R = M.recordOf(Ty);
   if (!R) {
     if (M.type(Ty).Kind == ir::TypeKind::Array || Out.size() == MaxNamedMembers)
@@ -66,12 +66,11 @@ void Interpreter::copyContents(State &S, const Value *To, const Value *From) {
   ir::TypeId Ty = From->Pointee ? From->Pointee : To->Pointee;
   llvm::SmallVector<std::pair<const Value *, ir::TypeId>, MaxNamedMembers>
       Members;
-  if (Ty && C.M.recordOf(Ty) &&
-      collectMembers(C.M, Values, From, Ty, Members))
+  if (Ty && C.M.recordOf(Ty) && collectMembers(C.M, Values, From, Ty, Members))
     for (auto [Address, MemberType] : Members)
       if (!S.Memory.find(Address))
-        Known.push_back({Values.moved(Address, From, To),
-                         stored(S, Address, MemberType)});
+        Known.push_back(
+            {Values.moved(Address, From, To), stored(S, Address, MemberType)});
   beginObject(S, To, LifeState::Unknown);
   for (auto [Address, V] : Known)
     S.Memory.set(Address, V);
@@ -81,8 +80,7 @@ void Interpreter::passContents(State &S, const Value *Object, Action Escape) {
   shareContents(S, Object);
   llvm::SmallVector<const Value *, 8> Held;
   for (const auto &[Address, V] : S.Memory.entries())
-    if (Address->isWithin(Object) && !V->isInt() &&
-        V->Kind != ValueKind::Undef)
+    if (Address->isWithin(Object) && !V->isInt() && V->Kind != ValueKind::Undef)
       Held.push_back(V);
   for (const Value *V : Held) {
     Escape.X = V;

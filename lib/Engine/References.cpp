@@ -190,8 +190,8 @@ void Interpreter::takeReference(State &S, const Action &A, const Value *K,
     if (++New.Count > MaxCount)
       New.IsUnsure = true;
   } else {
-    // What a loop makes again is another object in each round: that one was taken
-    // is remembered, but not of which.
+    // What a loop makes again is another object in each round: that one was
+    // taken is remembered, but not of which.
     New.IsUnsure = !IsNew && isMadeAgain(K);
     New.Kind = Kind;
     New.IsNew = IsNew;

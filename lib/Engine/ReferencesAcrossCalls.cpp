@@ -102,7 +102,7 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
   A.Inner = R.Where;
   A.Callee = R.Callee;
   A.From = R.From;
-  const Value *K = R.Kind == Holding::Number        ? X
+  const Value *K = R.Kind == Holding::Number       ? X
                    : X->Kind == ValueKind::Counter ? X
                                                    : countedObject(X);
   if (K->Kind != ValueKind::Counter && R.Kind != Holding::Number &&
@@ -112,8 +112,8 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
     return;
   const Reference *Mine = S.References.find(K);
   bool IsMine = Mine && (Mine->isOwned() || Mine->IsNew);
-  if (R.IsUnsure || (R.Count < 0 && R.Now == Phase::Dropped && !IsForAll &&
-                     !IsMine)) {
+  if (R.IsUnsure ||
+      (R.Count < 0 && R.Now == Phase::Dropped && !IsForAll && !IsMine)) {
     Reference Unsure;
     Unsure.IsUnsure = true;
     S.References.replace(K, Unsure);

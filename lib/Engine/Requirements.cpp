@@ -218,8 +218,7 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
                                     llvm::ArrayRef<const Value *> Args,
                                     const Action &Call) {
   for (const Requirement &R : Sum.Requirements) {
-    const ir::Loc &Place =
-        R.Act.Inner.isValid() ? R.Act.Inner : R.Act.Where;
+    const ir::Loc &Place = R.Act.Inner.isValid() ? R.Act.Inner : R.Act.Where;
     auto Answer = [&](const Action &A, Verdict V) {
       if (A.V == Verb::Sleep)
         return;

@@ -169,15 +169,6 @@ reachable(const std::vector<std::vector<uint32_t>> &Callees, uint32_t From) {
   return Seen;
 }
 
-static const ir::Event *maker(const ir::Function &F, ir::Operand O) {
-  if (O.Kind != ir::OperandKind::Temp)
-    return nullptr;
-  auto It = llvm::find_if(F.Events, [&](const ir::Event &E) {
-    return E.Result && E.Result.Index == O.Value;
-  });
-  return It == F.Events.end() ? nullptr : &*It;
-}
-
 /// Whether a parameter may point at an object in the frame of a caller of this
 /// file: a thread that waits there needs no reference to itself.
 static bool isInFrameOfCaller(const Context &C, uint32_t Function,
@@ -199,8 +190,8 @@ static bool isInFrameOfCaller(const Context &C, uint32_t Function,
         if (O.Kind == ir::OperandKind::Local)
           return true;
         // A parameter, or the address of a member of its object.
-        for (const ir::Event *Made = maker(F, O); Made;
-             Made = maker(F, Made->A)) {
+        for (const ir::Event *Made = F.maker(O); Made;
+             Made = F.maker(Made->A)) {
           if (Made->A.Kind != ir::OperandKind::Local)
             continue;
           if (Made->Code != ir::Op::Load)

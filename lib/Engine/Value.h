@@ -47,11 +47,11 @@ enum class ValueKind : uint8_t {
   Field,     ///< address of member Number of Record, of the object at A
   Container, ///< address of the Record whose member Number is at A
   Element,   ///< address of A[B]
-  Context,   ///< the context that is Number in the ContextTable; of the object A
-             ///< if there is one
-  Unary,     ///< Number is the ir::UnaryOp
-  Binary,    ///< Number is the ir::BinaryOp, +UnsignedCompare
-  Counter    ///< of the references of a kind (operand Number) to the object A
+  Context, ///< the context that is Number in the ContextTable; of the object A
+           ///< if there is one
+  Unary,   ///< Number is the ir::UnaryOp
+  Binary,  ///< Number is the ir::BinaryOp, +UnsignedCompare
+  Counter  ///< of the references of a kind (operand Number) to the object A
 };
 
 class Value {

@@ -162,24 +162,29 @@ struct Operand {
 };
 
 enum class Op : uint8_t {
-  Load,      ///< %r = load A : Ty           the scalar at address A
-  Store,     ///< store A, B : Ty            scalar B to address A
-  Copy,      ///< copy A, B : Ty             the aggregate at B over the one at A
-  Zero,      ///< zero A : Ty                all of the object at A becomes zero
-  Field,     ///< %r = field A, Record.Index the address of a member
-  Element,   ///< %r = element A, B : Ty     the address of A[B]; Ty is the element's
-  Container, ///< %r = container A, Record.Index   the record whose member is at A
+  Load,    ///< %r = load A : Ty           the scalar at address A
+  Store,   ///< store A, B : Ty            scalar B to address A
+  Copy,    ///< copy A, B : Ty             the aggregate at B over the one at A
+  Zero,    ///< zero A : Ty                all of the object at A becomes zero
+  Field,   ///< %r = field A, Record.Index the address of a member
+  Element, ///< %r = element A, B : Ty     the address of A[B]; Ty is the
+           ///< element's
+  Container, ///< %r = container A, Record.Index   the record whose member is at
+             ///< A
   Unary,     ///< %r = neg|not|lnot A : Ty
   Binary,    ///< %r = add|… A, B : Ty       Ty is the result's
   Cast,      ///< %r = cast A : Ty
-  Call,      ///< %r = call A(Args) : Ty     A is a Function or a function pointer
-  Macro,     ///< %r = macro Name(Args) : Ty a modelled macro, as one event
-  Begin,     ///< begin A                    the lifetime of local A starts, uninitialised
-  End,       ///< end A                      the scope of local A is left
-  Unknown,   ///< %r = unknown "why"(Args)   not understood; Args have escaped
-  Touch,     ///< touch A                    the object at A, which has a rule, is read by reference
-  Modify,    ///< modify A                   … and written
-  Follow     ///< follow A                   what the pointer-like object at A leads to is read
+  Call,    ///< %r = call A(Args) : Ty     A is a Function or a function pointer
+  Macro,   ///< %r = macro Name(Args) : Ty a modelled macro, as one event
+  Begin,   ///< begin A                    the lifetime of local A starts,
+           ///< uninitialised
+  End,     ///< end A                      the scope of local A is left
+  Unknown, ///< %r = unknown "why"(Args)   not understood; Args have escaped
+  Touch,   ///< touch A                    the object at A, which has a rule, is
+           ///< read by reference
+  Modify,  ///< modify A                   … and written
+  Follow ///< follow A                   what the pointer-like object at A leads
+         ///< to is read
 };
 
 enum class UnaryOp : uint8_t { Neg, Not, LogicalNot };
@@ -271,6 +276,16 @@ struct Function {
   }
   llvm::ArrayRef<Operand> args(const Event &E) const {
     return llvm::ArrayRef(Args).slice(E.FirstArg, E.NumArgs);
+  }
+  /// The event whose result an operand is; null when it is no temp, or none
+  /// makes it.
+  const Event *maker(Operand O) const {
+    if (O.Kind != OperandKind::Temp)
+      return nullptr;
+    for (const Event &E : Events)
+      if (E.Result && E.Result.Index == uint32_t(O.Value))
+        return &E;
+    return nullptr;
   }
   bool isDefinition() const { return !Blocks.empty(); }
 };

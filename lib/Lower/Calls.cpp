@@ -21,11 +21,12 @@ using holdfast::ir::Operand;
 
 namespace holdfast::lower {
 
-/// The function itself, unless an override may run in its place. What a model or
-/// its declaration says is true of the override; an overriding destructor runs
-/// the overridden one, too.
+/// The function itself, unless an override may run in its place. What a model
+/// or its declaration says is true of the override; an overriding destructor
+/// runs the overridden one, too.
 Operand FunctionLowering::calleeOf(const FunctionDecl *Fn, bool IsVirtual) {
-  if (IsVirtual && !isa<CXXDestructorDecl>(Fn) && !U.hasModel(Fn) && !U.says(Fn))
+  if (IsVirtual && !isa<CXXDestructorDecl>(Fn) && !U.hasModel(Fn) &&
+      !U.says(Fn))
     return Operand::undef();
   return U.function(Fn);
 }

@@ -106,8 +106,8 @@ private:
   ir::Operand calleeOf(const clang::FunctionDecl *F, bool IsVirtual);
 
   // Touches.cpp
-  /// An object is used by reference: says so where it, or the pointer to it, has
-  /// a rule.
+  /// An object is used by reference: says so where it, or the pointer to it,
+  /// has a rule.
   void touch(const clang::Expr *E, ir::Operand Address, ir::Op How);
   void touchOperator(const clang::CXXOperatorCallExpr *E,
                      llvm::ArrayRef<ir::Operand> Args);

@@ -27,8 +27,10 @@ struct AnnotationWord {
 } // namespace
 
 static constexpr AnnotationWord Words[] = {
-    {"pinned", AnnotationValue::Pinned}, {"movable", AnnotationValue::Movable},
-    {"effect", AnnotationValue::Effect}, {"read", AnnotationValue::Read},
+    {"pinned", AnnotationValue::Pinned},
+    {"movable", AnnotationValue::Movable},
+    {"effect", AnnotationValue::Effect},
+    {"read", AnnotationValue::Read},
     {"write", AnnotationValue::Write},
     {"read-at", AnnotationValue::ReadAt},
     {"write-at", AnnotationValue::WriteAt},

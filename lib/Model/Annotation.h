@@ -59,7 +59,7 @@ struct AnnotationValue {
   } K = Foreign;
   PinnedFrom From = PinnedFrom::Never; ///< Pinned
   model::Effect Does;                  ///< Effect
-  Rule Access;             ///< Read, Write, and those of what it points at
+  Rule Access;              ///< Read, Write, and those of what it points at
   bool IsReentrant = false; ///< Lock
 };
 

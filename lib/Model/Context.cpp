@@ -13,9 +13,9 @@ using namespace llvm;
 namespace holdfast::model {
 
 static const StringRef Words[] = {
-    "task",        "thread",      "softirq",    "hardirq", "nmi",
-    "preempt_off", "migrate_off", CpuStable, "irqs_off", "bh_off",
-    "rcu_read",    "may_sleep",  "this_cpu",  "cpu_offline"};
+    "task",        "thread",      "softirq",  "hardirq",    "nmi",
+    "preempt_off", "migrate_off", CpuStable,  "irqs_off",   "bh_off",
+    "rcu_read",    "may_sleep",   "this_cpu", "cpu_offline"};
 
 ArrayRef<StringRef> knownContexts() { return Words; }
 

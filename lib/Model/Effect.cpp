@@ -138,7 +138,9 @@ std::string Effect::str() const {
   } else if (isAboutContext(V)) {
     S += " " + Word;
     if (!Operands.empty())
-      S += (V == Verb::Save ? " to " : V == Verb::Restore ? " from " : " of ") +
+      S += (V == Verb::Save      ? " to "
+            : V == Verb::Restore ? " from "
+                                 : " of ") +
            Operands[0].str();
   } else if (isAboutLock(V)) {
     S += " " + Operands[0].str();

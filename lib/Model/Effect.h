@@ -73,7 +73,7 @@ enum class Verb : uint8_t {
   Exclude,   ///< exclude X                  must not be held
   Assert,    ///< assert X [in read|write]   is held, as an assertion says
   AssertNot, ///< assert-not X
-  Guard,     ///< guard X with Y             Y acquires and releases X from then on
+  Guard, ///< guard X with Y             Y acquires and releases X from then on
   // Contexts.
   Enter,     ///< enter C            counts
   Leave,     ///< leave C

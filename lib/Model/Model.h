@@ -92,8 +92,8 @@ struct FunctionModel {
 struct FieldModel {
   std::string Name;
   std::string Read, Write; ///< rules in their canonical form (Rule.h), or empty
-  /// When neither need hold: `startup || cpu_offline(self)`. Each alternative is
-  /// a mode, which audits name; it counts only where it is known to hold.
+  /// When neither need hold: `startup || cpu_offline(self)`. Each alternative
+  /// is a mode, which audits name; it counts only where it is known to hold.
   std::string Exempt;
   std::string CalledIn;    ///< the context that the function there is called in
   /// What it points at is good only as long as the object is.

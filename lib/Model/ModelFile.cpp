@@ -260,8 +260,7 @@ void FileReader::readField(yaml::Node &N, TypeModel &T) {
   std::vector<std::pair<Effect, SMLoc>> Effects;
   In.mapping(
       N, "a member",
-      {{"field",
-        [&](yaml::Node &V) { readNames(V, EntryKind::Field, Names); }},
+      {{"field", [&](yaml::Node &V) { readNames(V, EntryKind::Field, Names); }},
        {"read", [&](yaml::Node &V) { readRule(V, F.Read); }},
        {"write", [&](yaml::Node &V) { readRule(V, F.Write); }},
        {"exempt", [&](yaml::Node &V) { readRule(V, F.Exempt); }},

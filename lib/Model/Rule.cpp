@@ -20,8 +20,8 @@ namespace holdfast::model {
 
 // In the order of Rule::Kind, from Held on; Context has none of its own.
 static const StringRef FactWords[] = {
-    "held",     "held_read",   "held_write",      "",
-    "this_cpu", "cpu_offline", "this_thread",     "thread",
+    "held",     "held_read",   "held_write",       "",
+    "this_cpu", "cpu_offline", "this_thread",      "thread",
     "all",      "config",      "before_published", "any_lock"};
 static_assert(std::size(FactWords) == Rule::AnyLock - Rule::Held + 1,
               "a kind of fact has no word");

@@ -76,13 +76,13 @@ struct Rule {
     Held,    ///< the lock at Path, in whatever mode
     HeldRead,
     HeldWrite,
-    Context,        ///< Name, of the object at Path if there is one
-    ThisCpu,        ///< Path is the running CPU's, and stays so
-    CpuOffline,     ///< the CPU that Path belongs to is offline
-    ThisThread,     ///< Path belongs to the running thread
-    Thread,         ///< the running thread is the one called Name
-    All,            ///< every object of type Name: Field Op Value
-    Config,         ///< the source was built with Name
+    Context,         ///< Name, of the object at Path if there is one
+    ThisCpu,         ///< Path is the running CPU's, and stays so
+    CpuOffline,      ///< the CPU that Path belongs to is offline
+    ThisThread,      ///< Path belongs to the running thread
+    Thread,          ///< the running thread is the one called Name
+    All,             ///< every object of type Name: Field Op Value
+    Config,          ///< the source was built with Name
     BeforePublished, ///< the object is still private to this function
     AnyLock          ///< some declared lock is held
   } K = And;

@@ -1,11 +1,8 @@
 // RUN: %check_holdfast %s holdfast-unbalanced-lock -- -Wno-everything
 // What a record holds is carried along when it is copied, passed and returned.
 
-typedef struct spinlock {
-  int raw;
-} spinlock_t;
-void spin_lock(spinlock_t *l);
-void spin_unlock(spinlock_t *l);
+#include "Inputs/locks.h"
+
 int other(void *p);
 
 struct guard {
@@ -129,10 +126,10 @@ int element_ok(struct device *d, struct cell *cells, unsigned i) {
   return 0;
 }
 
-// CHECK: 50:5: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 48:20: note: 'd->lock' is acquired here
-// CHECK-NEXT: 49:7: note: assuming 'n' is not zero
-// CHECK-NEXT: 76:3: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 73:5: note: 'd->lock' is acquired here
-// CHECK-NEXT: 74:30: note: assuming 'mine.value == third.value' is true
+// CHECK: 47:5: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 45:20: note: 'd->lock' is acquired here
+// CHECK-NEXT: 46:7: note: assuming 'n' is not zero
+// CHECK-NEXT: 73:3: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 70:5: note: 'd->lock' is acquired here
+// CHECK-NEXT: 71:30: note: assuming 'mine.value == third.value' is true
 // CHECK-NOT: {{.}}

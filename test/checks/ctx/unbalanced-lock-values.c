@@ -1,12 +1,8 @@
 // RUN: %check_holdfast %s holdfast-unbalanced-lock -- -Wno-everything
 // What is known of the values that decide about a lock.
 
-typedef struct spinlock {
-  int raw;
-} spinlock_t;
-void spin_lock(spinlock_t *l);
-void spin_unlock(spinlock_t *l);
-int spin_trylock(spinlock_t *l);
+#include "Inputs/locks.h"
+
 int other(void *p);
 
 struct node {
@@ -59,7 +55,7 @@ void first_round_ok(struct node *n, int count) {
     spin_unlock(&n->lock);
 }
 
-// CHECK: 33:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 31:3: note: 'n->lock' is acquired here
-// CHECK-NEXT: 32:7: note: assuming 'flags & 8' is true
+// CHECK: 29:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 27:3: note: 'n->lock' is acquired here
+// CHECK-NEXT: 28:7: note: assuming 'flags & 8' is true
 // CHECK-NOT: {{.}}

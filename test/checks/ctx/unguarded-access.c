@@ -1,4 +1,5 @@
 // RUN: %check_holdfast %s holdfast-unguarded-access -- -Wno-everything
+// RUN: %check_holdfast --check-prefix=NEED %s holdfast-missing-context -- -Wno-everything
 // R25, R30: data that a lock of the same instance guards, or either of two locks.
 
 #include "Inputs/locks.h"
@@ -85,10 +86,16 @@ int reader_with_none_bad(struct queue *q) {
   return q->users;
 }
 
-// CHECK: 20:3: warning: 'q->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
-// CHECK-NEXT: 35:3: warning: 'b->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
-// CHECK-NEXT: 51:3: warning: 'q->length' is touched in this call, but its rule 'held(self->lock) || rcu_read' does not hold [holdfast-unguarded-access]
-// CHECK-NEXT: 47:44: note: 'q->length' is used here
-// CHECK-NEXT: 68:3: warning: 'q->users' is written here, but its rule 'held(self->lock) && held(self->other)' does not hold [holdfast-unguarded-access]
-// CHECK-NEXT: 85:10: warning: 'q->users' is read here, but its rule 'held(self->lock) || held(self->other)' does not hold [holdfast-unguarded-access]
+// CHECK: 21:3: warning: 'q->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 36:3: warning: 'b->length' is written here, but its rule 'held(self->lock)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 52:3: warning: 'q->length' is touched in this call, but its rule 'held(self->lock) || rcu_read' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 48:44: note: 'q->length' is used here
+// CHECK-NEXT: 69:3: warning: 'q->users' is written here, but its rule 'held(self->lock) && held(self->other)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 86:10: warning: 'q->users' is read here, but its rule 'held(self->lock) || held(self->other)' does not hold [holdfast-unguarded-access]
 // CHECK-NOT: {{.}}
+
+// NEED: 52:3: warning: 'q->lock' must be held here, because 'callers_hold_it_ok' needs it [holdfast-missing-context]
+// NEED-NEXT: 50:3: note: 'q->lock' is acquired here
+// NEED-NEXT: 51:3: note: 'q->lock' is released here
+// NEED-NEXT: 48:44: note: 'q->lock' is needed here
+// NEED-NOT: {{.}}
