@@ -30,9 +30,15 @@ static bool isHarmless(StringRef Flag) {
          Flag.starts_with("-W") || Flag.starts_with("--param");
 }
 
-std::vector<std::string>
-withoutUnknownFlags(ArrayRef<std::string> Command,
-                    std::vector<std::string> &Remarks) {
+/// Asks for a file beside the object: the dependencies that a kernel build asks
+/// the preprocessor for, a trace, the intermediate files.
+static bool writesFile(StringRef Flag) {
+  return Flag.starts_with("-Wp,-M") || Flag.starts_with("-ftime-trace") ||
+         Flag.starts_with("-save-temps") || Flag.starts_with("--save-temps");
+}
+
+std::vector<std::string> analysisCommand(ArrayRef<std::string> Command,
+                                         std::vector<std::string> &Remarks) {
   std::vector<const char *> Args;
   for (const std::string &A : Command.drop_front())
     Args.push_back(A.c_str());
@@ -48,7 +54,8 @@ withoutUnknownFlags(ArrayRef<std::string> Command,
     }
   std::vector<std::string> Out{Command.front()};
   for (unsigned I = 0; I != Args.size(); ++I)
-    if (!Dropped.count(I) && !StringRef(Args[I]).starts_with("-Werror"))
+    if (!Dropped.count(I) && !writesFile(Args[I]) &&
+        !StringRef(Args[I]).starts_with("-Werror"))
       Out.push_back(Args[I]);
   return Out;
 }

@@ -27,10 +27,10 @@ std::string resourceFolder();
 /// The command without the -f, -m, -W and --param flags that clang does not
 /// have: GCC's, which change code and warnings, not meaning. Each is a remark.
 /// A flag of any other kind stays, and is an error where it counts. -Werror
-/// goes too: a warning of another compiler is no reason not to look.
-std::vector<std::string>
-withoutUnknownFlags(llvm::ArrayRef<std::string> Command,
-                    std::vector<std::string> &Remarks);
+/// goes too: a warning of another compiler is no reason not to look. And so do
+/// flags that write files: an analysis changes nothing in a build.
+std::vector<std::string> analysisCommand(llvm::ArrayRef<std::string> Command,
+                                         std::vector<std::string> &Remarks);
 
 } // namespace holdfast
 

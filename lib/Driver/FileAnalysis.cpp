@@ -117,7 +117,7 @@ FileResult analyseFile(const CompileEntry &Entry,
     Context.setProfileStoragePrefix(Profile.path());
 
   std::vector<std::string> Command =
-      withoutUnknownFlags(Entry.Command, Result.Remarks);
+      analysisCommand(Entry.Command, Result.Remarks);
   llvm::append_range(Command, Settings.ExtraArgs);
   OneCommand Commands(Entry, std::move(Command));
   tooling::ClangTool Tool(Commands, Entry.File);

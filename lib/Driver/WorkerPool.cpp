@@ -208,27 +208,33 @@ void waitForNews(std::vector<Worker> &Running, const WorkerLimits &Limits) {
 bool runWorkers(size_t Count, const WorkerLimits &Limits,
                 function_ref<FileResult(size_t)> Work,
                 function_ref<void(size_t, FileResult)> Done) {
-  std::vector<Worker> Running;
+  std::vector<Worker> Running, Ended;
   size_t Next = 0;
-  while (Next != Count || !Running.empty()) {
+  while (Next != Count || !Running.empty() || !Ended.empty()) {
+    // The next worker starts before an answer is read: no processor waits.
     while (Next != Count && Running.size() < std::max(1u, Limits.Jobs)) {
       Worker W;
       W.Index = Next;
       if (!start(W, Limits, Work)) {
-        if (Running.empty())
+        if (Running.empty() && Ended.empty())
           return false;
         break; // when another one is done there may be room
       }
       ++Next;
       Running.push_back(std::move(W));
     }
+    for (const Worker &W : Ended)
+      Done(W.Index, conclude(W, Limits));
+    Ended.clear();
+    if (Running.empty())
+      continue;
     waitForNews(Running, Limits);
     for (size_t I = 0; I != Running.size();) {
       if (Running[I].Answer >= 0 || Running[I].Errors >= 0) {
         ++I;
         continue;
       }
-      Done(Running[I].Index, conclude(Running[I], Limits));
+      Ended.push_back(std::move(Running[I]));
       Running.erase(Running.begin() + I);
     }
   }

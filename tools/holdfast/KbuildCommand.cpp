@@ -22,16 +22,33 @@
 #include "Report/Writers.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
+
+#include <cstdlib>
 
 using namespace llvm;
 using namespace holdfast;
 
-/// The macros that the kernel defines for sparse, which is no compiler.
-static bool isForSparse(StringRef Flag) {
-  static constexpr llvm::StringLiteral Flags[] = {
-      "-D__linux__", "-Dlinux",   "-D__STDC__",       "-Dunix",
-      "-D__unix__",  "-Wbitwise", "-Wno-return-void", "-Wno-unknown-attribute"};
-  return is_contained(Flags, Flag);
+/// The flags that a compiler is meant to see. Those of CHECKFLAGS and CF come
+/// first and are sparse's; the compiler's own begin with the file for the
+/// dependencies. A command without one is not from a build, so it is ours.
+static ArrayRef<StringRef> compilerFlags(ArrayRef<StringRef> Flags) {
+  const StringRef *First = find_if(Flags, [](StringRef Flag) {
+    return Flag.starts_with("-Wp,-MD") || Flag.starts_with("-Wp,-MMD");
+  });
+  return First == Flags.end() ? Flags : ArrayRef<StringRef>(First, Flags.end());
+}
+
+/// What a build with a cross GCC, which knows its target by itself, compiles
+/// for; empty when the flags say it, or when it is this machine.
+static std::string targetFlag(ArrayRef<StringRef> Flags) {
+  const char *Prefix = std::getenv("CROSS_COMPILE");
+  StringRef Target = Prefix ? sys::path::filename(Prefix) : StringRef();
+  if (!Target.consume_back("-") || any_of(Flags, [](StringRef Flag) {
+        return Flag.starts_with("--target=") || Flag == "-target";
+      }))
+    return {};
+  return ("--target=" + Target).str();
 }
 
 int holdfast::kbuildCommand(ArrayRef<StringRef> Args) {
@@ -55,9 +72,11 @@ int holdfast::kbuildCommand(ArrayRef<StringRef> Args) {
   }
   Request.Paths.push_back(Args.back().str());
   Request.HasFlags = true;
-  for (StringRef A : Args.drop_back())
-    if (!isForSparse(A))
-      Request.Flags.push_back(A.str());
+  ArrayRef<StringRef> Flags = compilerFlags(Args.drop_back());
+  if (std::string Target = targetFlag(Flags); !Target.empty())
+    Request.Flags.push_back(std::move(Target));
+  for (StringRef A : Flags)
+    Request.Flags.push_back(A.str());
   Expected<RunReport> Run = runCheck(Request);
   if (!Run) {
     errs() << "holdfast kbuild: " << toString(Run.takeError()) << '\n';

@@ -1,0 +1,3 @@
+#ifndef __aarch64__
+#error "for another machine"
+#endif
