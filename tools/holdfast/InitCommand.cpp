@@ -23,15 +23,25 @@ using namespace holdfast;
 
 namespace {
 
+/// In the settings `@` stands for the programs' folder.
 struct Editor {
-  StringLiteral Name, Where, Settings; ///< `@` stands for the programs' folder
+  StringLiteral Name, Where, Settings;
+  StringLiteral WithoutClangd = ""; ///< where that makes a difference
 };
 
 constexpr Editor Editors[] = {
     {"vscode", ".vscode/settings.json",
      "{\n  \"clangd.path\": \"@/holdfast-clangd\",\n"
-     "  \"C_Cpp.codeAnalysis.clangTidy.path\": \"@/holdfast-clang-tidy\"\n}\n"},
+     "  \"C_Cpp.codeAnalysis.clangTidy.path\": \"@/holdfast-clang-tidy\"\n}\n",
+     "{\n  \"C_Cpp.codeAnalysis.clangTidy.path\": "
+     "\"@/holdfast-clang-tidy\"\n}\n"},
     {"nvim", "init.lua",
+     "vim.api.nvim_create_autocmd('FileType', {\n"
+     "  pattern = { 'c', 'cpp' },\n"
+     "  callback = function()\n"
+     "    vim.lsp.start({ name = 'clangd', cmd = { '@/holdfast-clangd' },\n"
+     "      root_dir = vim.fn.getcwd() })\n"
+     "  end,\n})\n",
      "vim.api.nvim_create_autocmd('FileType', {\n"
      "  pattern = { 'c', 'cpp' },\n"
      "  callback = function()\n"
@@ -44,7 +54,10 @@ constexpr Editor Editors[] = {
     {"emacs", "init.el",
      "(with-eval-after-load 'eglot\n"
      "  (add-to-list 'eglot-server-programs\n"
-     "               '((c-mode c++-mode) \"@/holdfast-clangd\")))\n"},
+     "               '((c-mode c++-mode) \"@/holdfast-clangd\")))\n",
+     "(with-eval-after-load 'eglot\n"
+     "  (add-to-list 'eglot-server-programs\n"
+     "               '((c-mode c++-mode) \"@/holdfast\" \"lsp\")))\n"},
     {"clion", "Settings, Clang-Tidy, 'Use external Clang-Tidy'",
      "@/holdfast-clang-tidy\n"},
     {"qtcreator", "Preferences, Analyzer, Clang Tools, 'Clang-Tidy'",
@@ -69,13 +82,16 @@ int holdfast::initCommand(ArrayRef<StringRef> Args) {
     return usage();
   std::string Program =
       sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&usage));
+  StringRef Folder = sys::path::parent_path(Program);
   for (const Editor &E : Editors) {
     if (E.Name != Name)
       continue;
     errs() << "for " << E.Where << ":\n";
-    for (char C : E.Settings) {
+    bool HasClangd = sys::fs::exists(Folder + "/holdfast-clangd");
+    for (char C :
+         HasClangd || E.WithoutClangd.empty() ? E.Settings : E.WithoutClangd) {
       if (C == '@')
-        outs() << sys::path::parent_path(Program);
+        outs() << Folder;
       else
         outs() << C;
     }
