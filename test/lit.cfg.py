@@ -1,7 +1,8 @@
 """lit: every file under test/ that has a RUN line, with the tools of one build.
 
 Parameters: `-Dbless=1` rewrites the expectations of the tests that
-check_holdfast.py runs (that is `./dev bless`).
+check_holdfast.py runs (that is `./dev bless`); `-Dfull=1` runs what takes
+minutes and a network too (`./dev test --full`), once, with LLVM 22.
 """
 
 import os
@@ -49,6 +50,8 @@ tools = {
     "source": source,
     "build": build,
 }
+if lit_config.params.get("full") and config.llvm == "22":
+    config.available_features.add("full")
 # What setup installs, and a developer's machine may lack.
 for program in "pre-commit", "nvim", "git":
     if shutil.which(program):

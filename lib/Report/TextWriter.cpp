@@ -60,7 +60,7 @@ void writeFinding(const Record &R, const RunReport &Run, raw_ostream &OS) {
     writePlace(S.Where, "note", S.Text, Run, OS);
 }
 
-static std::string counted(size_t N, StringRef What) {
+std::string counted(size_t N, StringRef What) {
   return (Twine(N) + " " + What + (N == 1 ? "" : "s")).str();
 }
 

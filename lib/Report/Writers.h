@@ -28,6 +28,9 @@ void write(Format F, const RunReport &R, llvm::raw_ostream &OS);
 /// and the notes of its path.
 void writeFinding(const Record &R, const RunReport &Run, llvm::raw_ostream &OS);
 
+/// "1 finding", "2 findings".
+std::string counted(size_t N, llvm::StringRef What);
+
 /// What the run came to, in a few lines for people.
 void writeSummary(const RunReport &R, llvm::raw_ostream &OS);
 

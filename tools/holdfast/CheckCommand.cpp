@@ -190,8 +190,8 @@ int holdfast::baselineCommand(ArrayRef<StringRef> Args) {
   }
   if (!writeOutput(File, [&](raw_ostream &OS) { Baseline::write(*Run, OS); }))
     return Incomplete;
-  errs() << "holdfast baseline: " << Run->count(Standing::New)
-         << " findings in '" << File << "'; 'holdfast check --baseline=" << File
-         << "' says what is new\n";
+  errs() << "holdfast baseline: "
+         << counted(Run->count(Standing::New), "finding") << " in '" << File
+         << "'; 'holdfast check --baseline=" << File << "' says what is new\n";
   return 0;
 }

@@ -23,6 +23,22 @@ using namespace holdfast;
 
 namespace {
 
+/// Starts a language server; Debian 12 has a Neovim that lacks vim.lsp.start.
+#define NVIM_SERVER(NAME, COMMAND)                                             \
+  "vim.api.nvim_create_autocmd('FileType', {\n"                                \
+  "  pattern = { 'c', 'cpp' },\n"                                              \
+  "  callback = function(event)\n"                                             \
+  "    local server = { name = '" NAME "', cmd = { " COMMAND " },\n"           \
+  "      root_dir = vim.fn.getcwd() }\n"                                       \
+  "    if vim.lsp.start then\n"                                                \
+  "      vim.lsp.start(server)\n"                                              \
+  "    else -- before Neovim 0.8\n"                                            \
+  "      holdfast = holdfast or vim.lsp.start_client(server)\n"                \
+  "      vim.lsp.buf_attach_client(event.buf, holdfast)\n"                     \
+  "    end\n"                                                                  \
+  "  end,\n"                                                                   \
+  "})\n"
+
 /// In the settings `@` stands for the programs' folder.
 struct Editor {
   StringLiteral Name, Where, Settings;
@@ -35,19 +51,8 @@ constexpr Editor Editors[] = {
      "  \"C_Cpp.codeAnalysis.clangTidy.path\": \"@/holdfast-clang-tidy\"\n}\n",
      "{\n  \"C_Cpp.codeAnalysis.clangTidy.path\": "
      "\"@/holdfast-clang-tidy\"\n}\n"},
-    {"nvim", "init.lua",
-     "vim.api.nvim_create_autocmd('FileType', {\n"
-     "  pattern = { 'c', 'cpp' },\n"
-     "  callback = function()\n"
-     "    vim.lsp.start({ name = 'clangd', cmd = { '@/holdfast-clangd' },\n"
-     "      root_dir = vim.fn.getcwd() })\n"
-     "  end,\n})\n",
-     "vim.api.nvim_create_autocmd('FileType', {\n"
-     "  pattern = { 'c', 'cpp' },\n"
-     "  callback = function()\n"
-     "    vim.lsp.start({ name = 'holdfast', cmd = { '@/holdfast', 'lsp' },\n"
-     "      root_dir = vim.fn.getcwd() })\n"
-     "  end,\n})\n"},
+    {"nvim", "init.lua", NVIM_SERVER("clangd", "'@/holdfast-clangd'"),
+     NVIM_SERVER("holdfast", "'@/holdfast', 'lsp'")},
     {"vim", ".vimrc, with ALE",
      "let g:ale_c_clangtidy_executable = '@/holdfast-clang-tidy'\n"
      "let g:ale_cpp_clangtidy_executable = '@/holdfast-clang-tidy'\n"},
