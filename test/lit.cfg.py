@@ -50,7 +50,7 @@ tools = {
     "build": build,
 }
 # What setup installs, and a developer's machine may lack.
-for program in "pre-commit", "nvim", "git":
+for program in "pre-commit", "nvim", "git", "sparse":
     if shutil.which(program):
         config.available_features.add(program)
 if config.has_clangd:
