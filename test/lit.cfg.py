@@ -53,7 +53,7 @@ tools = {
 if lit_config.params.get("full") and config.llvm == "22":
     config.available_features.add("full")
 # What setup installs, and a developer's machine may lack.
-for program in "pre-commit", "nvim", "git":
+for program in "pre-commit", "nvim", "git", "sparse":
     if shutil.which(program):
         config.available_features.add(program)
 if config.has_clangd:

@@ -313,7 +313,7 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         }
         State Not = T;
         if (Not.assume(If, false)) {
-          failInit(Not, Effect, E, Args, Result);
+          failInit(Not, FM, Effect, E, Args, Result);
           Next.push_back(std::move(Not));
         }
         if (!T.assume(If, true))
@@ -357,9 +357,7 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         Next.push_back(std::move(T));
         continue;
       }
-      // What the declaration says it says of its own types.
-      bool IsDeclared = C.declared(FM.Name) == &FM;
-      if (IsComplete && (IsDeclared || !isForeign(A))) {
+      if (IsComplete && !isForeign(A)) {
         noteLinks(T, A, E, Args);
         act(T, A);
         own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);
@@ -418,7 +416,8 @@ bool Interpreter::makeTarget(State &S, const model::Place &P,
 }
 
 /// An initialiser did not initialise its object: nobody may use it.
-void Interpreter::failInit(State &S, const model::Effect &Effect,
+void Interpreter::failInit(State &S, const model::FunctionModel &FM,
+                           const model::Effect &Effect,
                            const ir::Event &E,
                            llvm::ArrayRef<const Value *> Args,
                            const Value *Result) {
@@ -428,6 +427,7 @@ void Interpreter::failInit(State &S, const model::Effect &Effect,
     return;
   Action A;
   A.V = Verb::Init;
+  A.From = &FM;
   A.X = object(S, Effect.Operands[0], Args, Result);
   A.Where = E.Where;
   if (A.X && !isForeign(A) && S.life(A.X).S != LifeState::Initialised)

@@ -127,7 +127,8 @@ private:
                     const Value *Result = nullptr);
   std::vector<uint32_t> tableTargets(const ir::Event &E) const;
   void givenTo(State &S, llvm::ArrayRef<uint32_t> Targets, const Value *V);
-  void failInit(State &S, const model::Effect &Effect, const ir::Event &E,
+  void failInit(State &S, const model::FunctionModel &FM,
+                const model::Effect &Effect, const ir::Event &E,
                 llvm::ArrayRef<const Value *> Args, const Value *Result);
   void actOnContext(State &S, Action A, const model::Effect &Effect,
                     const ir::Event &E, uint32_t Index,

@@ -80,8 +80,11 @@ const Value *Interpreter::member(const Value *V, llvm::StringRef Name) {
 }
 
 /// Whether a function only has the name of the modelled one: it is given an
-/// object of a type of which the model knows nothing.
+/// object of a type of which the model knows nothing. What the project itself
+/// says of a function, in a model or at its declaration, it says of its own.
 bool Interpreter::isForeign(const Action &A) const {
+  if (!A.From || !A.From->IsBuiltin)
+    return false;
   switch (A.V) {
   case Verb::Init:
   case Verb::Reinit:

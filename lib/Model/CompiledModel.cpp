@@ -187,6 +187,7 @@ static TypeModel readType(Fields In, const std::string &File) {
 static FunctionModel readFunction(StringRef Line, StringRef File) {
   Fields In(Line);
   FunctionModel F;
+  F.IsBuiltin = true;
   F.IsMacro = In.next() == "M";
   F.Name = In.text();
   F.From = {File.str(), In.number()};

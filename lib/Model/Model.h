@@ -84,6 +84,8 @@ struct FunctionModel {
   /// before arg0.
   bool IsMethod = false;
   std::vector<Effect> Effects; ///< empty: the call does nothing of note
+  /// From a file that comes with Holdfast, which the project did not ask for.
+  bool IsBuiltin = false;
   std::string Why;
   Origin From;
 };
