@@ -118,6 +118,8 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         if (E.Result && endsWithBlock(E.Result.Index))
           PassingRecords.insert(To->root());
       } else {
+        if (const Value *const *Old = T.Memory.find(To))
+          noteFlag(T, To, *Old, What);
         write(T, To, What);
       }
     }
