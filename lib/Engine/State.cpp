@@ -113,6 +113,8 @@ Range State::range(const Value *V) const {
     R.NonZero = true;
     return R;
   }
+  if (V->IsNatural)
+    return Range::between(0, INT64_MAX);
   if (auto [X, Offset] = constantOffset(V); X)
     return range(X).shiftedBy(Offset);
   return Range();

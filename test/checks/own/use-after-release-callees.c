@@ -62,7 +62,48 @@ int done_bad(struct device *d) {
   return look(d);
 }
 
+// A length is no error.
+void *kmalloc(unsigned long size, unsigned flags);
+void kfree(const void *p);
+static int send(struct chip *c, unsigned length) {
+  if (length > 4096)
+    return -1;
+  kfree(c);
+  return length;
+}
+int length_ok(unsigned length) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  int ret;
+  if (!c)
+    return -1;
+  ret = send(c, length);
+  if (ret < 0)
+    kfree(c);
+  return ret;
+}
+static int send_signed(struct chip *c, int length) {
+  if (length > 4096)
+    return -1;
+  kfree(c);
+  return length;
+}
+int signed_length_bad(int length) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  int ret;
+  if (!c)
+    return -1;
+  ret = send_signed(c, length);
+  if (ret < 0)
+    kfree(c);
+  return ret;
+}
+
 // CHECK: 62:10: warning: 'd' is used after the reference to it was given up [holdfast-use-after-release]
 // CHECK-NEXT: 61:3: note: '*d' becomes reachable for others here
 // CHECK-NEXT: 61:3: note: a reference to 'd' is given up here
+// CHECK-NEXT: 97:5: warning: 'c' is freed twice [holdfast-use-after-release]
+// CHECK-NEXT: 91:20: note: 'c' is allocated here
+// CHECK-NEXT: 95:9: note: '*c' is freed here
+// CHECK-NEXT: 95:9: note: '*c' is freed here
+// CHECK-NEXT: 96:7: note: assuming 'ret < 0' is true
 // CHECK-NOT: {{.}}
