@@ -301,6 +301,13 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       if (IsConditional && Effect.V == Verb::Unlink) {
         const Value *X = object(T, Effect.Operands[0], Args, Result);
         if (!X || !T.isLinkedOrHead(X)) {
+          // A loop that ends when the list is empty takes out what callers put
+          // there.
+          if (X && InCycle.test(CurrentBlock)) {
+            A.X = X;
+            A.IsConditional = true;
+            log(T, A);
+          }
           Next.push_back(std::move(T));
           continue;
         }

@@ -98,6 +98,39 @@ int signed_length_bad(int length) {
   return ret;
 }
 
+// What the default case excludes, another test may ask for.
+unsigned verdict(struct chip *c);
+void complain(unsigned v);
+static unsigned judge(struct chip *c) {
+  unsigned v = verdict(0);
+  switch (v) {
+  case 2:
+    break;
+  default:
+    complain(v);
+  case 0:
+  case 1:
+    kfree(c);
+  }
+  return v;
+}
+int passed_ok(void) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  if (!c || judge(c) != 2)
+    return 0;
+  c->count = 1;
+  kfree(c);
+  return 1;
+}
+int dropped_bad(void) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  if (!c || judge(c) == 2)
+    return 0;
+  c->count = 1;
+  kfree(c);
+  return 1;
+}
+
 // CHECK: 62:10: warning: 'd' is used after the reference to it was given up [holdfast-use-after-release]
 // CHECK-NEXT: 61:3: note: '*d' becomes reachable for others here
 // CHECK-NEXT: 61:3: note: a reference to 'd' is given up here
@@ -106,4 +139,8 @@ int signed_length_bad(int length) {
 // CHECK-NEXT: 95:9: note: '*c' is freed here
 // CHECK-NEXT: 95:9: note: '*c' is freed here
 // CHECK-NEXT: 96:7: note: assuming 'ret < 0' is true
+// CHECK-NEXT: 129:3: warning: 'c' is used after it was freed [holdfast-use-after-release]
+// CHECK-NEXT: 126:20: note: 'c' is allocated here
+// CHECK-NEXT: 127:13: note: '*c' is freed here
+// CHECK-NEXT: 127:13: note: '*c' is freed here
 // CHECK-NOT: {{.}}
