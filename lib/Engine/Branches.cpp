@@ -52,8 +52,10 @@ void Interpreter::successors(uint32_t Block, State &S,
       State Next = IsLast ? std::move(S) : State(S);
       if (!Next.assume(V, Taken))
         continue;
-      if (!Next.Holds.empty())
+      if (!Next.Holds.empty()) {
         unite(Next, V, Taken);
+        loseFlagged(Next, V, Taken);
+      }
       Next.judge();
       noteBranch(Next, V, Taken, T.Where, Known.has_value());
       // What is read from memory in the next round may be another object.

@@ -78,8 +78,8 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
         FM = nullptr;
     } else if (Target->Kind == ValueKind::Contents &&
                Target->A->Kind == ValueKind::Field) {
-      const model::FieldModel *M = fieldModel(
-          C.M, C.Facts, Target->A->Record, Target->A->Number);
+      const model::FieldModel *M =
+          fieldModel(C.M, C.Facts, Target->A->Record, Target->A->Number);
       FM = M && M->Does ? &*M->Does : nullptr;
     }
   }
@@ -212,9 +212,13 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
     // What a pointer points at is taken to be as before (see the top).
     if (V->root()->Kind != ValueKind::Local)
       continue;
+    const Value *const *Before = S.Memory.find(V);
+    const Value *Old = Before ? *Before : Values.undef();
     overwrite(S, V);
-    if (Ty && !C.M.recordOf(Ty))
+    if (Ty && !C.M.recordOf(Ty)) {
       S.Memory.set(V, fresh(S, symbolKey(Index, OutParameter + I), Ty));
+      noteFlag(S, V, Old, *S.Memory.find(V));
+    }
   }
   // Objects that were stored somewhere can be reached too, if there is a way
   // from an argument to anywhere.
@@ -267,8 +271,7 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
 void Interpreter::applyEffects(const model::FunctionModel &FM,
                                const ir::Event &E, uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
-                               const Value *Result, State S,
-                               States &Results) {
+                               const Value *Result, State S, States &Results) {
   States Out;
   Out.push_back(std::move(S));
   for (const model::Effect &Effect : FM.Effects) {
@@ -298,6 +301,13 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       if (IsConditional && Effect.V == Verb::Unlink) {
         const Value *X = object(T, Effect.Operands[0], Args, Result);
         if (!X || !T.isLinkedOrHead(X)) {
+          // A loop that ends when the list is empty takes out what callers put
+          // there.
+          if (X && InCycle.test(CurrentBlock)) {
+            A.X = X;
+            A.IsConditional = true;
+            log(T, A);
+          }
           Next.push_back(std::move(T));
           continue;
         }
@@ -381,8 +391,7 @@ const Value *Interpreter::freshResult(State &S, int64_t Key, ir::TypeId Ty,
                                       llvm::ArrayRef<const Value *> Args) {
   if (InCycle.test(CurrentBlock)) {
     const Value *Usual = Values.fresh(Owner, Key, Ty);
-    if (llvm::any_of(Args,
-                     [&](const Value *V) { return V->dependsOn(Usual); }))
+    if (llvm::any_of(Args, [&](const Value *V) { return V->dependsOn(Usual); }))
       Key |= OtherRound;
   }
   return fresh(S, Key, Ty);

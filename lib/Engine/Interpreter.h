@@ -159,6 +159,15 @@ private:
   bool loseAlias(State &S, const Value *Key);
   void lose(State &S, const Value *Key);
   void unite(State &S, const Value *Condition, bool Taken);
+
+  // LockFlags.cpp
+  void noteFlag(const State &S, const Value *Variable, const Value *Before,
+                const Value *After);
+  void loseFlagged(State &S, const Value *Condition, bool Taken);
+  /// Variables, and what callees left in them.
+  std::set<std::pair<const Value *, const Value *>> Flags;
+
+  // Holds.cpp
   void loseHolds(State &S, llvm::StringRef Callee,
                  llvm::ArrayRef<const Value *> Args);
   void loseToCallbacks(State &S, llvm::ArrayRef<const Value *> Args);

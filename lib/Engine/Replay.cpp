@@ -118,6 +118,8 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         if (E.Result && endsWithBlock(E.Result.Index))
           PassingRecords.insert(To->root());
       } else {
+        if (const Value *const *Old = T.Memory.find(To))
+          noteFlag(T, To, *Old, What);
         write(T, To, What);
       }
     }
@@ -162,6 +164,8 @@ void Interpreter::actPerhaps(State &S, Action A, Substitution &Translate) {
   for (const Value *V : {A.X, A.Y})
     if (V)
       S.forgetObject(V);
+  if (A.V == Verb::Unlink)
+    S.Links.eraseIf([&](const auto &E) { return E.second.Into == A.X; });
   if (A.V == Verb::Link || A.V == Verb::Register || A.V == Verb::Publish)
     escape(S, A.X);
   log(S, A);

@@ -113,6 +113,8 @@ Range State::range(const Value *V) const {
     R.NonZero = true;
     return R;
   }
+  if (V->IsNatural)
+    return Range::between(0, INT64_MAX);
   if (auto [X, Offset] = constantOffset(V); X)
     return range(X).shiftedBy(Offset);
   return Range();
@@ -177,6 +179,12 @@ std::optional<bool> State::truth(const Value *V) const {
       return false;
     if (R.meet(Range::compare(negate(Op), IsUnsigned, V->B->Number)).isEmpty())
       return true;
+    // Of `x == 5` that is a fact, and `x != 5` has the opposite one.
+    if (Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne)
+      for (const auto &[W, Known] : Facts.entries())
+        if (W->A == V->A && W->B == V->B && W->Kind == ValueKind::Binary &&
+            W->Number == int64_t(negate(Op)))
+          return Known.isZero();
   }
   Range R = range(V);
   if (R.isZero())

@@ -109,6 +109,11 @@ struct Moved {
   friend bool operator==(const Moved &, const Moved &) { return true; }
 };
 
+/// Whether a range says no more of a value than its type does.
+inline bool isOfType(const Value *V, const Range &R) {
+  return R.isAny() || (V->IsNatural && R == Range::between(0, INT64_MAX));
+}
+
 struct State {
   ValueMap<const Value *> Memory; ///< address → value
   /// Objects that were overwritten with something unknown → the symbol of when.

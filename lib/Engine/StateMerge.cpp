@@ -74,11 +74,11 @@ static bool mergeFacts(State &A, const State &B,
                    Changed |= Both != Known;
                    if (Known != Other)
                      Disagreements.push_back({V, Known, Other});
-                   if (Mine ? Both != *Mine : !Both.isAny())
+                   if (Mine ? Both != *Mine : !isOfType(V, Both))
                      New.push_back({V, Both});
                  });
   for (const auto &[V, R] : New)
-    if (R.isAny())
+    if (isOfType(V, R))
       A.Facts.erase(V);
     else
       A.Facts.set(V, R);

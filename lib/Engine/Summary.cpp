@@ -29,7 +29,7 @@ static void mergeCase(SummaryCase &A, const SummaryCase &B) {
   std::vector<std::pair<const Value *, Range>> Facts;
   for (const auto &[V, R] : A.Facts)
     for (const auto &[W, Q] : B.Facts)
-      if (V == W && !R.join(Q).isAny())
+      if (V == W && !isOfType(V, R.join(Q)))
         Facts.push_back({V, R.join(Q)});
   A.Facts = std::move(Facts);
   auto Find = [](auto &Writes, const Value *Address) {

@@ -57,12 +57,25 @@ ir::TypeId ValueTable::pointee(ir::TypeId Ty) const {
   return T.Element;
 }
 
+static bool isNatural(const ir::Type &T) {
+  return T.Kind == ir::TypeKind::Bool ||
+         (T.Kind == ir::TypeKind::Int && !T.IsSigned && T.Bits && T.Bits < 64);
+}
+
+const Value *ValueTable::ofType(Value *V, ir::TypeId Ty) const {
+  V->IsNatural |= Ty && isNatural(M.type(Ty));
+  return V;
+}
+
 const Value *ValueTable::param(unsigned N, ir::TypeId Ty) {
   // Of each type it is a value of its own: what it points at is part of what is
   // known of it, and the functions of a file share their values.
   ir::TypeId Pointee = pointee(Ty);
-  return make(ValueKind::Param, Pointee ? Pointee.Index + 1 : 0, N, nullptr,
-              nullptr, {}, Pointee);
+  uint32_t Kind = Pointee                       ? Pointee.Index + 1
+                  : Ty && isNatural(M.type(Ty)) ? ~0u
+                                                : 0;
+  return ofType(make(ValueKind::Param, Kind, N, nullptr, nullptr, {}, Pointee),
+                Ty);
 }
 const Value *ValueTable::local(uint32_t Owner, uint32_t N, ir::TypeId Ty) {
   return make(ValueKind::Local, Owner, N, nullptr, nullptr, {}, Ty);
@@ -93,11 +106,12 @@ const Value *ValueTable::global(uint32_t N) {
 }
 const Value *ValueTable::contents(const Value *A, ir::TypeId Ty,
                                   const Value *Since) {
-  return make(ValueKind::Contents, 0, 0, A, Since, {}, pointee(Ty));
+  return ofType(make(ValueKind::Contents, 0, 0, A, Since, {}, pointee(Ty)), Ty);
 }
 const Value *ValueTable::fresh(uint32_t Owner, int64_t Event, ir::TypeId Ty) {
-  return make(ValueKind::Fresh, Owner, Event, nullptr, nullptr, {},
-              pointee(Ty));
+  return ofType(
+      make(ValueKind::Fresh, Owner, Event, nullptr, nullptr, {}, pointee(Ty)),
+      Ty);
 }
 const Value *ValueTable::merged(uint32_t Owner, uint32_t Block,
                                 const Value *Address) {
@@ -213,8 +227,7 @@ const Value *ValueTable::maskedBits(const Value *A, int64_t Mask) {
   if (A->Kind != ValueKind::Binary || !A->B->isInt())
     return nullptr;
   if (A->Number == int64_t(ir::BinaryOp::And))
-    return binary(ir::BinaryOp::And, false, A->A,
-                  integer(A->B->Number & Mask));
+    return binary(ir::BinaryOp::And, false, A->A, integer(A->B->Number & Mask));
   if (A->Number != int64_t(ir::BinaryOp::Or))
     return nullptr;
   if ((A->B->Number & Mask) == Mask)

@@ -68,6 +68,8 @@ public:
   uint64_t Symbols = 0;
   /// Only this function can name it: something of its own occurs in it.
   bool IsInternal = false;
+  /// It has a type without negative numbers, even as an int64_t.
+  bool IsNatural = false;
 
   bool isAddress() const {
     return Kind == ValueKind::Local || Kind == ValueKind::Global ||
@@ -254,6 +256,7 @@ private:
               const Value *B = nullptr, ir::RecordId R = {},
               ir::TypeId Pointee = {});
   ir::TypeId pointee(ir::TypeId Ty) const;
+  const Value *ofType(Value *V, ir::TypeId Ty) const;
   const Value *maskedBits(const Value *A, int64_t Mask);
 
   const ir::Module &M;

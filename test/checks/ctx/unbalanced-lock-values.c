@@ -55,7 +55,50 @@ void first_round_ok(struct node *n, int count) {
     spin_unlock(&n->lock);
 }
 
+// A callee tells by a flag that it released the lock.
+int take(struct node *n, int *locked);
+int told_ok(struct node *n) {
+  int locked = 1, ret;
+  spin_lock(&n->lock);
+  ret = take(n, &locked);
+  if (locked)
+    spin_unlock(&n->lock);
+  if (ret <= 0)
+    return -1;
+  return 0;
+}
+int told_in_loop_ok(struct node *n, int count) {
+  int locked = 0, ret = 0;
+  for (int i = 0; i < count; i++) {
+    if (!locked) {
+      locked = 1;
+      spin_lock(&n->lock);
+    }
+    if (!n->parent)
+      break;
+    ret = take(n, &locked);
+    if (ret < 0)
+      break;
+    ret = 0;
+  }
+  if (locked)
+    spin_unlock(&n->lock);
+  return ret;
+}
+int value_of_callee_bad(struct node *n) {
+  int value = 0;
+  spin_lock(&n->lock);
+  take(n, &value);
+  if (!value)
+    return -1;
+  spin_unlock(&n->lock);
+  return 0;
+}
+
 // CHECK: 29:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 27:3: note: 'n->lock' is acquired here
 // CHECK-NEXT: 28:7: note: assuming 'flags & 8' is true
+// CHECK-NEXT: 93:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 90:3: note: 'n->lock' is acquired here
+// CHECK-NEXT: 92:7: note: assuming 'the result of take()' is zero
 // CHECK-NOT: {{.}}

@@ -139,6 +139,37 @@ void registered_in_first_round_ok(int from, int to) {
       list_add_tail(&the_tab.node, &tabs);
 }
 
+// A callee takes out all that is in a list.
+int list_empty(const struct list_head *head);
+static void dispose(struct list_head *head) {
+  while (!list_empty(head)) {
+    struct item *i = (struct item *)((char *)head->next -
+                                     __builtin_offsetof(struct item, node));
+    list_del_init(&i->node);
+    unknown(0);
+  }
+}
+void disposed_ok(struct item *i) {
+  struct list_head todo;
+  INIT_LIST_HEAD(&todo);
+  list_add(&i->node, &todo);
+  dispose(&todo);
+  list_add(&i->node, &todo);
+  dispose(&todo);
+}
+static void look_at(struct list_head *head) {
+  if (list_empty(head))
+    unknown(0);
+}
+void not_disposed_bad(struct item *i) {
+  struct list_head todo;
+  INIT_LIST_HEAD(&todo);
+  list_add(&i->node, &todo);
+  look_at(&todo);
+  list_add(&i->node, &todo);
+  dispose(&todo);
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]
@@ -148,4 +179,6 @@ void registered_in_first_round_ok(int from, int to) {
 // CHECK-NEXT: 58:7: note: assuming 'the result of other()' is not zero
 // CHECK-NEXT: 54:39: note: 'i->node' is linked here
 // CHECK-NEXT: 94:5: warning: 'i->node' is linked into 'o->items' without asking whether it is linked already, which the other path, where it is taken out, allows for [holdfast-double-init]
+// CHECK-NEXT: 169:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
+// CHECK-NEXT: 167:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NOT: {{.}}

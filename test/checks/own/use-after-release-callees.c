@@ -62,7 +62,85 @@ int done_bad(struct device *d) {
   return look(d);
 }
 
+// A length is no error.
+void *kmalloc(unsigned long size, unsigned flags);
+void kfree(const void *p);
+static int send(struct chip *c, unsigned length) {
+  if (length > 4096)
+    return -1;
+  kfree(c);
+  return length;
+}
+int length_ok(unsigned length) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  int ret;
+  if (!c)
+    return -1;
+  ret = send(c, length);
+  if (ret < 0)
+    kfree(c);
+  return ret;
+}
+static int send_signed(struct chip *c, int length) {
+  if (length > 4096)
+    return -1;
+  kfree(c);
+  return length;
+}
+int signed_length_bad(int length) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  int ret;
+  if (!c)
+    return -1;
+  ret = send_signed(c, length);
+  if (ret < 0)
+    kfree(c);
+  return ret;
+}
+
+// What the default case excludes, another test may ask for.
+unsigned verdict(struct chip *c);
+void complain(unsigned v);
+static unsigned judge(struct chip *c) {
+  unsigned v = verdict(0);
+  switch (v) {
+  case 2:
+    break;
+  default:
+    complain(v);
+  case 0:
+  case 1:
+    kfree(c);
+  }
+  return v;
+}
+int passed_ok(void) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  if (!c || judge(c) != 2)
+    return 0;
+  c->count = 1;
+  kfree(c);
+  return 1;
+}
+int dropped_bad(void) {
+  struct chip *c = kmalloc(sizeof(*c), 0);
+  if (!c || judge(c) == 2)
+    return 0;
+  c->count = 1;
+  kfree(c);
+  return 1;
+}
+
 // CHECK: 62:10: warning: 'd' is used after the reference to it was given up [holdfast-use-after-release]
 // CHECK-NEXT: 61:3: note: '*d' becomes reachable for others here
 // CHECK-NEXT: 61:3: note: a reference to 'd' is given up here
+// CHECK-NEXT: 97:5: warning: 'c' is freed twice [holdfast-use-after-release]
+// CHECK-NEXT: 91:20: note: 'c' is allocated here
+// CHECK-NEXT: 95:9: note: '*c' is freed here
+// CHECK-NEXT: 95:9: note: '*c' is freed here
+// CHECK-NEXT: 96:7: note: assuming 'ret < 0' is true
+// CHECK-NEXT: 129:3: warning: 'c' is used after it was freed [holdfast-use-after-release]
+// CHECK-NEXT: 126:20: note: 'c' is allocated here
+// CHECK-NEXT: 127:13: note: '*c' is freed here
+// CHECK-NEXT: 127:13: note: '*c' is freed here
 // CHECK-NOT: {{.}}
