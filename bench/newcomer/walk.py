@@ -26,6 +26,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PAGE = f"{ROOT}/docs/start.md"
 MIRROR = "http://deb.debian.org/debian"
 SECURITY = "deb http://deb.debian.org/debian-security bookworm-security main\n"
+HOME = "/root"
 LIMIT = 600  # seconds, for each part
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.M | re.S)
 
@@ -72,7 +73,7 @@ class Machine:
 
     def run(self, commands):
         """(what they print, status)"""
-        env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8",
+        env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8",
                "DEBIAN_FRONTEND": "noninteractive", "TERM": "dumb"}
         done = subprocess.run(["chroot", self.root, "bash", "-euo", "pipefail", "-c", "cd\n" + commands],
                               env=env, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -98,7 +99,7 @@ def walk(args, scratch):
     out, status = machine.run("apt-get -qq update && apt-get -qq install -y --no-install-recommends git ca-certificates")
     if status:
         sys.exit(f"{out}\nwalk.py: no git in the fresh Debian")
-    subprocess.run(["git", "clone", "-q", ROOT, machine.root + "/root/holdfast"], check=True)
+    subprocess.run(["git", "clone", "-q", ROOT, f"{machine.root}{HOME}/holdfast"], check=True)
     todo = parts(PAGE)
     if args.packages:
         os.mkdir(machine.root + "/packages")
