@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
 #include "Engine/TypeFacts.h"
 #include "Model/Annotation.h"
@@ -284,16 +285,7 @@ void Interpreter::noteSite(const State &S, uint32_t Callee,
   Site.Args.assign(Args.begin(), Args.end());
   Site.Held = heldLocks(S, Site.IsUnclear);
   C.Guards.add(Callee, std::move(Site));
-}
-
-/// A variable, or the kind of a member without the word that C puts before it.
-static std::string ruledName(const ir::Module &M, const Value *Address) {
-  if (Address->Kind == ValueKind::Global)
-    return M.Globals[Address->Number].Name.str();
-  const ir::Record &R = M.record(Address->Record);
-  llvm::StringRef Name = R.Name;
-  Name.consume_front("struct ");
-  return (Name + "." + R.Fields[Address->Number].Name).str();
+  C.Locks.addSite(Callee, Owner, interruption(S));
 }
 
 /// The alternative of an exemption that is known to hold, or empty.
@@ -440,7 +432,7 @@ void Interpreter::judge(State &S, const Value *Address, const Rule &R,
   Verdict V = verdict(S, Address, R, IsWrite, Rules, Where, IsMarked, By);
   if (C.Judgements.IsOn)
     C.Judgements.note({IsWrite ? Judged::Write : Judged::Read, Where,
-                       F.Name.str(), ruledName(C.M, Address), R.str(), V,
+                       F.Name.str(), memberName(C.M, Address), R.str(), V,
                        std::move(By)},
                       Owner);
 }

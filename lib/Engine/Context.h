@@ -20,6 +20,7 @@
 #include "Engine/InitSites.h"
 #include "Engine/InferredGuards.h"
 #include "Engine/Keepers.h"
+#include "Engine/LockUses.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
 
@@ -37,6 +38,7 @@ struct EntryContext {
   unsigned Context = 0; ///< in the ContextTable
   ir::Loc Where;        ///< where the function was given away
   const model::Origin *From = nullptr;
+  std::optional<uint32_t> By = std::nullopt; ///< the function that gave it away
 };
 
 /// Whether a type's declaration says that it is a lock.
@@ -89,6 +91,7 @@ public:
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
   InferredGuards Guards;
+  LockUses Locks;
   /// What is the calling thread's own was stored into a member, for good.
   struct BoundStore {
     ir::RecordId Record;

@@ -30,6 +30,12 @@ ContextTable::ContextTable(const model::Model &Facts) {
     if (C.ForbidsSleep)
       ForbidSleep |= uint64_t(1) << I;
   });
+  Facts.forEachContext([&](const model::ContextModel &M) {
+    for (const std::string &Name : Facts.context(M.Name)->MaskedBy) {
+      Rows[index(M.Name)].MaskedBy |= uint64_t(1) << index(Name);
+      Interrupting |= uint64_t(1) << index(Name) | uint64_t(1) << index(M.Name);
+    }
+  });
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (Row &R : Rows)
@@ -51,7 +57,7 @@ unsigned ContextTable::index(llvm::StringRef Name) {
       It->second = MaxContexts - 1;
       return It->second;
     }
-    Rows.push_back({Name.str(), uint64_t(1) << It->second, 0});
+    Rows.push_back({Name.str(), uint64_t(1) << It->second, 0, 0});
   }
   return It->second;
 }
@@ -64,8 +70,8 @@ uint64_t ContextTable::impliedBy(unsigned Index) const {
   return Set;
 }
 
-/// Nothing but its name is known of the function: a word of it says what it does.
-/// One that only asks whether a lock is held changes nothing.
+/// Nothing but its name is known of the function: a word of it says what it
+/// does. One that only asks whether a lock is held changes nothing.
 bool Context::mayLock(llvm::StringRef Name) {
   bool Changes = false;
   llvm::SmallVector<llvm::StringRef, 8> Words;

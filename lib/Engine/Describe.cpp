@@ -247,8 +247,7 @@ std::string Describer::step(const Note &N) const {
 }
 
 std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
-                                      const Value *Inner,
-                                      const Action &Last,
+                                      const Value *Inner, const Action &Last,
                                       bool WithOwners) const {
   // From the first step that concerns the object on, branches matter too.
   std::vector<const Note *> Steps;
@@ -280,11 +279,12 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
   if (Notes.size() > MaxNotes)
     Notes.erase(Notes.begin() + 1, Notes.end() - (MaxNotes - 1));
   if (Last.Inner.isValid() && Last.V == Verb::Sleep) {
-    Notes.push_back({Last.Inner, ("'" + Last.Callee + "' may sleep here").str()});
+    Notes.push_back(
+        {Last.Inner, ("'" + Last.Callee + "' may sleep here").str()});
   } else if (Last.Inner.isValid()) {
-    const char *Done = Last.V == Verb::Put    ? "given up"
-                       : Last.V == Verb::Give ? "given away"
-                       : Last.V == Verb::Init ? "initialised"
+    const char *Done = Last.V == Verb::Put       ? "given up"
+                       : Last.V == Verb::Give    ? "given away"
+                       : Last.V == Verb::Init    ? "initialised"
                        : Last.V == Verb::Link    ? "linked"
                        : Last.V == Verb::Destroy ? "destroyed"
                        : Last.V == Verb::Free    ? "freed"
@@ -296,4 +296,13 @@ std::vector<PathNote> Describer::path(const Value *Object, const Value *Detail,
         {Last.Inner, "'" + object(Inner) + "' is " + Done + " here"});
   }
   return Notes;
+}
+
+std::string engine::memberName(const ir::Module &M, const Value *Address) {
+  if (Address->Kind == ValueKind::Global)
+    return M.Globals[Address->Number].Name.str();
+  const ir::Record &R = M.record(Address->Record);
+  llvm::StringRef Name = R.Name;
+  Name.consume_front("struct ");
+  return (Name + "." + R.Fields[Address->Number].Name).str();
 }

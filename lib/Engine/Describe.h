@@ -48,6 +48,10 @@ private:
   const State &S;
 };
 
+/// A variable, or a member as that of a type, without the word that C puts
+/// before it: `dev.lock`.
+std::string memberName(const ir::Module &M, const Value *Address);
+
 } // namespace holdfast::engine
 
 #endif // HOLDFAST_ENGINE_DESCRIBE_H

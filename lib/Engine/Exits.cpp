@@ -167,7 +167,16 @@ void Interpreter::judgeExits() {
       if (isLockOf(Key, H) && !isDeclaredLock(Key) &&
           !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
-  llvm::sort(Keys, ByOrder());
+  // One call may begin several contexts: the one that implies others is named.
+  auto Implied = [&](const Value *Key) {
+    return Key->Kind == ValueKind::Context
+               ? llvm::popcount(C.Contexts.implied(Key->Number))
+               : 0;
+  };
+  llvm::sort(Keys, [&](const Value *A, const Value *B) {
+    int OfA = Implied(A), OfB = Implied(B);
+    return OfA != OfB ? OfA > OfB : ByOrder()(A, B);
+  });
   for (const Value *Key : Keys)
     judgeExits(Key);
 }

@@ -80,6 +80,11 @@ public:
   uint64_t implied(unsigned Index) const { return Rows[Index].Implied; }
   /// What is not there when the context is.
   uint64_t excluded(unsigned Index) const { return Rows[Index].Excluded; }
+  /// What keeps the context, which interrupts others, from coming; nothing for
+  /// one that does not interrupt.
+  uint64_t maskedBy(unsigned Index) const { return Rows[Index].MaskedBy; }
+  /// Those that interrupt others, and what keeps them from coming.
+  uint64_t interrupting() const { return Interrupting; }
   /// The contexts in which nobody may sleep.
   uint64_t forbidSleep() const { return ForbidSleep; }
   /// The contexts, itself apart, that imply this one.
@@ -89,11 +94,11 @@ public:
 private:
   struct Row {
     std::string Name;
-    uint64_t Implied = 0, Excluded = 0;
+    uint64_t Implied = 0, Excluded = 0, MaskedBy = 0;
   };
   std::vector<Row> Rows;
   llvm::StringMap<unsigned> Numbers;
-  uint64_t ForbidSleep = 0;
+  uint64_t ForbidSleep = 0, Interrupting = 0;
 };
 
 /// What must hold where a function does something, and is not known to: its

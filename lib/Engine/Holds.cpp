@@ -151,8 +151,12 @@ void Interpreter::acquire(State &S, const Action &A) {
     S.restrict(A.X->root(), There);
   }
   LockKind Declared = lockKind(A.X);
-  if (Declared != LockKind::Other)
-    checkOrder(S, A);
+  bool IsInOrder = Declared == LockKind::Other || checkOrder(S, A);
+  if (IsLock && !A.IsTry) {
+    noteUse(S, A);
+    if (A.IsForWrite && IsInOrder)
+      noteOrder(S, A);
+  }
   if (Declared == LockKind::Plain && H.isHeld()) {
     report(S, Reason::LockTwice, A, A.X, nullptr);
     return;

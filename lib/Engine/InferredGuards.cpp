@@ -18,8 +18,8 @@
 using namespace holdfast;
 using namespace holdfast::engine;
 
-// Below that a habit is none. Whoever raises them loses findings, whoever lowers
-// them makes a rule of chance.
+// Below that a habit is none. Whoever raises them loses findings, whoever
+// lowers them makes a rule of chance.
 static constexpr size_t MinHeld = 4, MinHeldWrites = 2, MinFunctions = 2,
                         MinReads = 6, MinReaders = 4;
 static constexpr unsigned MaxCallers = 6, MaxOuter = 3;
@@ -48,9 +48,8 @@ const Value *InferredGuards::place(const Context &C, const Value *V) {
 }
 
 void InferredGuards::add(Access A) {
-  auto [It, IsNew] =
-      ByEvent.try_emplace({A.Function, A.Event, A.Spelled.Value},
-                          Accesses.size());
+  auto [It, IsNew] = ByEvent.try_emplace({A.Function, A.Event, A.Spelled.Value},
+                                         Accesses.size());
   if (IsNew) {
     Accesses.push_back(std::move(A));
     return;
@@ -97,8 +96,9 @@ static std::string lockName(const ir::Module &M, const Value *Lock,
   if (Lock->Kind == ValueKind::Field)
     Field = M.record(Lock->Record).Fields[Lock->Number].Name.str();
   size_t Cut = Member.find_last_of(">.");
-  return Cut == llvm::StringRef::npos ? Field
-                                      : Member.take_front(Cut + 1).str() + Field;
+  return Cut == llvm::StringRef::npos
+             ? Field
+             : Member.take_front(Cut + 1).str() + Field;
 }
 
 namespace holdfast::engine {
@@ -140,8 +140,8 @@ private:
   Context &C;
   const InferredGuards &All;
   using Entries = std::map<std::tuple<uint32_t, const Value *, unsigned>, bool>;
-  /// The answers so far: a helper of many callers is asked about at each access,
-  /// and again by each of those that it calls.
+  /// The answers so far: a helper of many callers is asked about at each
+  /// access, and again by each of those that it calls.
   mutable Entries HeldAtEntry, MaybeAtEntry;
 };
 
@@ -225,8 +225,7 @@ bool GuardVote::mayBeHeldAtEntry(uint32_t F, const Value *Lock,
     if (R.Act.V == model::Verb::Exclude && R.Act.X == Lock)
       return false;
   if (C.Sites.isReachableFromOutside(F) &&
-      (!isOfThisFile(Lock) ||
-       All.HeldOutside.contains(InferredGuards::lockKey(Lock))))
+      (!isOfThisFile(Lock) || All.HeldOutside.contains(*lockClass(Lock))))
     return true;
   if (auto It = MaybeAtEntry.find({F, Lock, Depth}); It != MaybeAtEntry.end())
     return It->second;
@@ -248,8 +247,8 @@ bool GuardVote::holdsAnother(const InferredGuards::Access &A,
 }
 
 /// How the lock stands at an access: held, known not to be, or who knows.
-GuardVote::Standing
-GuardVote::standing(const InferredGuards::Access &A, const Value *Guard) const {
+GuardVote::Standing GuardVote::standing(const InferredGuards::Access &A,
+                                        const Value *Guard) const {
   const Value *Lock = seenHere(Guard, A.Address);
   if (!Lock)
     return Unsure;
@@ -364,10 +363,9 @@ void GuardVote::report(Reason Why, const InferredGuards::Access &A,
   New.Object = Name(A);
   New.Detail = lockName(C.M, seenHere(G, A.Address), New.Object);
   for (const auto *P : Proof.take_front(2))
-    New.Path.push_back(
-        {Where(*P), "'" + Name(*P) + "' is " +
-                        (P->IsWrite ? "written" : "read") +
-                        " here with the lock held"});
+    New.Path.push_back({Where(*P), "'" + Name(*P) + "' is " +
+                                       (P->IsWrite ? "written" : "read") +
+                                       " here with the lock held"});
   C.report(std::move(New));
 }
 

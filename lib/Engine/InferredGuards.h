@@ -11,12 +11,13 @@
 // touch members and globals and what they hold there, and reports the one place
 // that differs.
 //
-// What is hard about it: a helper touches data under the lock of its callers, an
-// object that nobody else can reach needs none, and a lock is the object's own
-// (`d->lock` for `d->count`) or a global one. So locks are compared as seen from
-// the object, what the callers hold is asked at every call, and a place counts
-// against the others only when it is known that nobody up to the file's edge
-// holds the lock.
+// What is hard about it: a helper touches data under the lock of its callers,
+// an object that nobody else can reach needs none, and a lock is the object's
+// own
+// (`d->lock` for `d->count`) or a global one. So locks are compared as seen
+// from the object, what the callers hold is asked at every call, and a place
+// counts against the others only when it is known that nobody up to the file's
+// edge holds the lock.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,6 +25,7 @@
 #define HOLDFAST_ENGINE_INFERREDGUARDS_H
 
 #include "Engine/Finding.h"
+#include "Engine/LockUses.h"
 #include "Engine/Value.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -42,7 +44,8 @@ class InferredGuards {
 public:
   /// A place where a member or a global is touched, on all paths to it.
   struct Access {
-    const Value *Address = nullptr; ///< of the member or global, in the function
+    const Value *Address =
+        nullptr; ///< of the member or global, in the function
     uint32_t Function = 0;
     uint32_t Event = 0;
     ir::Operand Spelled; ///< what the source writes there
@@ -70,24 +73,19 @@ public:
   }
   /// Code outside of the file runs with the lock held.
   void leaveWith(const Value *Lock) {
-    if (Lock->Kind == ValueKind::Field || Lock->Kind == ValueKind::Global)
-      HeldOutside.insert(lockKey(Lock));
+    if (lockClass(Lock))
+      HeldOutside.insert(*lockClass(Lock));
   }
   void report(Context &C);
 
 private:
-  /// A variable, or that member of any object of a record.
-  static std::pair<uint32_t, int64_t> lockKey(const Value *Lock) {
-    return {Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1 : 0,
-            Lock->Number};
-  }
   friend class GuardVote;
   std::map<std::tuple<uint32_t, uint32_t, int64_t>, size_t> ByEvent;
   std::vector<Access> Accesses;
   std::map<uint32_t, std::vector<Site>> Sites; ///< by callee
   llvm::DenseSet<std::pair<uint32_t, const Value *>> Freed;
-  llvm::DenseSet<std::pair<uint32_t, int64_t>> HeldOutside;
-  llvm::DenseMap<uint32_t, bool> IsModelled;   ///< by record
+  llvm::DenseSet<LockClass> HeldOutside;
+  llvm::DenseMap<uint32_t, bool> IsModelled; ///< by record
 };
 
 } // namespace holdfast::engine

@@ -241,7 +241,7 @@ void Interpreter::noteStoredFunction(const Value *Address, const Value *V) {
     C.Entries.push_back(
         {C.M.name({ir::OperandKind::Function, V->Number}).str(),
          C.Contexts.index(M->CalledIn), F.Events[CurrentEvent].Where,
-         &M->From});
+         &M->From, Owner});
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {

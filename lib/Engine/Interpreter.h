@@ -185,7 +185,11 @@ private:
   void enterContract(State &S);
   void judgeContract();
   const Value *guardPlace(const Value *Guard, unsigned N);
-  void checkOrder(State &S, const Action &A);
+  bool checkOrder(State &S, const Action &A);
+  // What all acquisitions of a file tell together (LockUses.cpp).
+  Interruption interruption(const State &S);
+  void noteUse(const State &S, const Action &A);
+  void noteOrder(const State &S, const Action &A);
   std::vector<const Value *> ordered(State &S, const Value *Lock,
                                      bool IsBefore);
   void giveToGuard(State &S, const Action &A);

@@ -147,7 +147,7 @@ std::vector<const Value *> Interpreter::ordered(State &S, const Value *Lock,
 }
 
 /// What is acquired must not come before what is held.
-void Interpreter::checkOrder(State &S, const Action &A) {
+bool Interpreter::checkOrder(State &S, const Action &A) {
   std::vector<const Value *> Later = ordered(S, A.X, true);
   llvm::SmallVector<const Value *, 4> Held;
   for (const auto &[Key, H] : S.Holds.entries())
@@ -158,8 +158,9 @@ void Interpreter::checkOrder(State &S, const Action &A) {
           return llvm::is_contained(Later, V);
         })) {
       report(S, Reason::LockOrder, A, A.X, Key);
-      return;
+      return false;
     }
+  return true;
 }
 
 /// The place in memory where a guard keeps its lock number \p N.

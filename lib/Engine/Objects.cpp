@@ -209,7 +209,8 @@ void Interpreter::act(State &S, const Action &A) {
     if (A.X->Kind == ValueKind::Function && !A.Word.empty())
       C.Entries.push_back(
           {C.M.name({ir::OperandKind::Function, A.X->Number}).str(),
-           C.Contexts.index(A.Word), A.Where, A.From ? &A.From->From : nullptr});
+           C.Contexts.index(A.Word), A.Where, A.From ? &A.From->From : nullptr,
+           Owner});
     break;
   case Verb::Zero:
     beginObject(S, A.X, LifeState::Zeroed);

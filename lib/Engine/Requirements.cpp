@@ -35,6 +35,8 @@ Verdict Interpreter::require(State &S, const Action &A) {
     return requireRule(S, A);
   bool IsLock = model::isAboutLock(A.V);
   bool Wants = A.V == Verb::Need || A.V == Verb::Require;
+  if (A.V == Verb::Exclude && A.Inner.isValid())
+    noteOrder(S, A);
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
   Hold H = hold(S, A.X);
@@ -106,6 +108,7 @@ static bool isOppositeElsewhere(const State &S, const Value *V,
 void Interpreter::sleep(State &S, const Action &A,
                         llvm::ArrayRef<const Value *> Left) {
   bool HasLeft = !Left.empty();
+  const Value *Cause = nullptr;
   for (const auto &[Key, H] : S.Holds.entries()) {
     HasLeft |= H.Delta < 0 || H.IsLost;
     if (!H.isHeld() || !(contextsOf(Key) & C.Contexts.forbidSleep()))
@@ -118,10 +121,16 @@ void Interpreter::sleep(State &S, const Action &A,
       continue;
     if (H.IsReported || S.LostFacts)
       return;
-    bool IsContext = Key->Kind == ValueKind::Context;
-    report(S, IsContext ? Reason::SleepInContext : Reason::SleepWhileHeld, A,
-           Key, nullptr, A.Callee);
-    markReported(S, Key);
+    // A lock says more than the context that it brings.
+    if (!Cause || Cause->Kind == ValueKind::Context)
+      Cause = Key;
+  }
+  if (Cause) {
+    report(S,
+           Cause->Kind == ValueKind::Context ? Reason::SleepInContext
+                                             : Reason::SleepWhileHeld,
+           A, Cause, nullptr, A.Callee);
+    markReported(S, Cause);
     return;
   }
   addRequirement(S, A, Left);
@@ -181,8 +190,8 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
   return true;
 }
 
-/// A lock was needed of which nothing is known yet. When it is acquired later on
-/// this path, it was not held.
+/// A lock was needed of which nothing is known yet. When it is acquired later
+/// on this path, it was not held.
 void Interpreter::noteNeed(State &S, const Action &A) {
   if (isMadeAgain(A.X))
     return;

@@ -60,7 +60,7 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
     if (C.From.File == S.File)
       OS << "C\t" << C.From.Line << '\t' << C.Name << '\t'
          << join(C.Implies, ";") << '\t' << join(C.Excludes, ";") << '\t'
-         << unsigned(C.ForbidsSleep) << '\t' << C.Why << '\n';
+         << join(C.MaskedBy, ";") << '\t' << unsigned(C.ForbidsSleep) << '\t' << C.Why << '\n';
   });
   M.forEachType([&](const TypeModel &T) {
     if (T.From.File != S.File)
@@ -143,6 +143,7 @@ static void readContext(Fields In, const std::string &File, Model &M) {
   C.Name = In.text();
   C.Implies = In.list();
   C.Excludes = In.list();
+  C.MaskedBy = In.list();
   C.ForbidsSleep = In.number();
   C.Why = In.text();
   M.add(std::move(C));

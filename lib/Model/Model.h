@@ -72,6 +72,8 @@ struct ContextModel {
   std::string Name;
   std::vector<std::string> Implies;  ///< contexts that are there with it
   std::vector<std::string> Excludes; ///< contexts that are not
+  /// Contexts that keep this one, which interrupts others, from coming.
+  std::vector<std::string> MaskedBy;
   bool ForbidsSleep = false;         ///< `sleep: never`
   std::string Why;
   Origin From;

@@ -86,7 +86,7 @@ static std::string misplacedKey(StringRef Key, StringRef Here) {
   static const StringRef OfFile[] = {"library", "read-from", "contexts",
                                      "types", "functions", "macros"};
   static const StringRef OfContext[] = {"context", "implies", "excludes",
-                                        "sleep"};
+                                        "masked-by", "sleep"};
   static const StringRef OfType[] = {"type",      "aka",          "pinned",
                                      "zero",      "has-field",    "holding",
                                      "fields",    "initialisers",
@@ -223,6 +223,7 @@ void FileReader::readContext(yaml::Node &N) {
       {{"context", ReadName},
        {"implies", [&](yaml::Node &V) { readContextNames(V, C.Implies); }},
        {"excludes", [&](yaml::Node &V) { readContextNames(V, C.Excludes); }},
+       {"masked-by", [&](yaml::Node &V) { readContextNames(V, C.MaskedBy); }},
        {"sleep", [&](yaml::Node &V) { readWord(V, SleepWords, Sleep); }},
        {"why", [&](yaml::Node &V) { readText(V, C.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a context"); });

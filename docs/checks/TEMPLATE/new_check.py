@@ -80,7 +80,7 @@ def main():
     if not re.fullmatch(r"[a-z]+", family) or not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
         sys.exit("FAMILY is a word and NAME words with '-', all lower case; "
                  "a name says the wrong thing: it reads well after 'allow'")
-    version = re.search(r"VERSION (\d+\.\d+)", read(f"{ROOT}/CMakeLists.txt"))[1]
+    version = re.search(r"project\(\w+ VERSION (\d+\.\d+)", read(f"{ROOT}/CMakeLists.txt"))[1]
     cls = "".join(word.capitalize() for word in name.split("-")) + "Check"
     if "--engine" in sys.argv:
         cls = ENGINE_CHECK
