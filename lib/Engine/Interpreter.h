@@ -170,8 +170,8 @@ private:
   void loseHolds(State &S, llvm::StringRef Callee,
                  llvm::ArrayRef<const Value *> Args);
   void loseToCallbacks(State &S, llvm::ArrayRef<const Value *> Args);
-  void applyHolds(State &S, const SummaryCase &Case, Substitution &Translate,
-                  const Action &Call);
+  void applyHolds(State &S, const Summary &Sum, const SummaryCase &Case,
+                  bool IsSure, Substitution &Translate, const Action &Call);
   std::optional<bool> isHeld(const State &S, const Value *Lock,
                              bool ForWrite) const;
   std::optional<bool> isIn(const State &S, const Value *Context) const;

@@ -69,7 +69,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     bool IsPossible = true, IsSure = true;
     for (const auto &[V, R] : Case.Facts) {
       const Value *Mine = Translate(V);
-      IsSure &= T.known(Mine).join(R) == R;
+      IsSure &= V->Kind == ValueKind::Fresh || T.known(Mine).join(R) == R;
       IsPossible = T.takeOver(Mine, R);
       if (!IsPossible)
         break;
@@ -102,7 +102,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       }
       act(T, A);
     }
-    applyHolds(T, Case, Translate, Call);
+    applyHolds(T, Sum, Case, IsSure, Translate, Call);
     for (const ReferenceChange &R : Case.References)
       if (R.X)
         replay(T, R, Translate(R.X), E, isForAll(Sum, R));

@@ -99,8 +99,15 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   C.Actions = actionsOf(S.Log);
   C.LogHash = S.Log ? S.Log->Hash : 0;
   for (const auto &[Address, V] : S.Memory.entries())
-    if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites)
+    if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites) {
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
+      // `*out` is not null.
+      const Range *R = V->Kind == ValueKind::Fresh && V != Returned
+                           ? S.Facts.find(V)
+                           : nullptr;
+      if (R && C.Facts.size() < MaxFacts)
+        C.Facts.push_back({V, *R});
+    }
 
   for (const auto &[Key, H] : S.Holds.entries()) {
     // A flag that was restored to what it was at entry did not change.

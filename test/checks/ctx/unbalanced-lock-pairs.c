@@ -110,7 +110,32 @@ int many_ways_bad(struct dev *d) {
   return result;
 }
 
+// A callee gives up what callers hold, on a condition that they know.
+static void finish(struct dev *d) {
+  if (d->count)
+    mutex_unlock(&d->lock);
+  unknown(d);
+}
+int finished_ok(struct dev *d) {
+  if (unknown(d) < 0)
+    return -1;
+  if (unknown(0) < 0)
+    return -2;
+  finish(d);
+  return -3;
+}
+static void finish_all(struct dev *d) { mutex_unlock(&d->lock); }
+int finished_on_one_way_bad(struct dev *d) {
+  if (unknown(d) < 0)
+    return -1;
+  if (unknown(0) < 0)
+    return -2;
+  finish_all(d);
+  return -3;
+}
+
 // CHECK: 17:5: warning: 'rcu_read_bh' is ended here, but was not begun on this path [holdfast-unbalanced-lock]
 // CHECK-NEXT: 110:3: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 94:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 133:3: warning: 'd->lock' is released here, but other paths leave it to the caller [holdfast-unbalanced-lock]
 // CHECK-NOT: {{.}}
