@@ -69,7 +69,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
     bool IsPossible = true, IsSure = true;
     for (const auto &[V, R] : Case.Facts) {
       const Value *Mine = Translate(V);
-      IsSure &= V->Kind == ValueKind::Fresh || T.known(Mine).join(R) == R;
+      IsSure &= T.known(Mine).join(R) == R;
       IsPossible = T.takeOver(Mine, R);
       if (!IsPossible)
         break;
@@ -123,6 +123,10 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         write(T, To, What);
       }
     }
+    if (!llvm::all_of(Case.Found, [&](const auto &Fact) {
+          return T.takeOver(Translate(Fact.first), Fact.second);
+        }))
+      continue;
     if (E.Result) {
       const Value *Result = Case.Returned ? Translate(Case.Returned)
                                           : freshResult(T, Index, E.Ty, Args);

@@ -26,12 +26,16 @@ static int resultClass(const Value *V, const Range &R) {
 
 static void mergeCase(SummaryCase &A, const SummaryCase &B) {
   // Facts that both need; a fact with two ranges needs one of them.
-  std::vector<std::pair<const Value *, Range>> Facts;
-  for (const auto &[V, R] : A.Facts)
-    for (const auto &[W, Q] : B.Facts)
-      if (V == W && !isOfType(V, R.join(Q)))
-        Facts.push_back({V, R.join(Q)});
-  A.Facts = std::move(Facts);
+  auto Merge = [](auto &Mine, const auto &Others) {
+    std::vector<std::pair<const Value *, Range>> Facts;
+    for (const auto &[V, R] : Mine)
+      for (const auto &[W, Q] : Others)
+        if (V == W && !isOfType(V, R.join(Q)))
+          Facts.push_back({V, R.join(Q)});
+    Mine = std::move(Facts);
+  };
+  Merge(A.Facts, B.Facts);
+  Merge(A.Found, B.Found);
   auto Find = [](auto &Writes, const Value *Address) {
     return llvm::find_if(Writes,
                          [&](const auto &W) { return W.first == Address; });
@@ -105,8 +109,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
       const Range *R = V->Kind == ValueKind::Fresh && V != Returned
                            ? S.Facts.find(V)
                            : nullptr;
-      if (R && C.Facts.size() < MaxFacts)
-        C.Facts.push_back({V, *R});
+      if (R && C.Found.size() < MaxFacts)
+        C.Found.push_back({V, *R});
     }
 
   for (const auto &[Key, H] : S.Holds.entries()) {

@@ -35,6 +35,8 @@ struct SummaryCase {
   std::vector<ReferenceChange> References;
   /// Written: address → value; null when paths disagree about the value.
   std::vector<std::pair<const Value *, const Value *>> Writes;
+  /// What is known of the symbols among the values that were written.
+  std::vector<std::pair<const Value *, Range>> Found;
   const Value *Returned = nullptr; ///< null: nothing
   Range ReturnedRange;
   /// Locks and contexts that are not as they were at entry.
