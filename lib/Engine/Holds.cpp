@@ -436,6 +436,7 @@ static bool isLeftAlone(const Summary &Sum, const SummaryCase &Case,
 void Interpreter::applyHolds(State &S, const Summary &Sum,
                              const SummaryCase &Case, bool IsSure,
                              Substitution &Translate, const Action &Call) {
+  S.HasUnknownLocks |= Case.HasUnknownLocks;
   for (const auto &[Key, H] : Case.Holds) {
     const Value *Mine = Translate(Key);
     // A lock of the callers that is released on a condition about which this

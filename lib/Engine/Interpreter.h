@@ -120,6 +120,8 @@ private:
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
+  void nameLastRound(State &S, uint32_t Index,
+                     llvm::ArrayRef<const Value *> Args);
   void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                     llvm::StringRef Callee,

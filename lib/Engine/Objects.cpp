@@ -327,8 +327,14 @@ void Interpreter::initialise(State &S, const Action &A) {
 }
 
 void Interpreter::link(State &S, const Action &A) {
+  // What is read again in each round of a loop may be another node.
+  auto IsOfLastRound = [&](const Link &L) {
+    return S.IsStirred && InCycle.test(CurrentBlock) && L.Since &&
+           L.Since->Block == CurrentBlock && A.X->readsMemory();
+  };
   if (const Link *L = S.Links.find(A.X);
-      L && A.Y && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X))
+      L && A.Y && L->S == LinkState::Linked && !L->Judge &&
+      !isMadeAgain(A.X) && !IsOfLastRound(*L))
     report(S, Reason::LinkTwice, A, A.X, L->Into);
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);

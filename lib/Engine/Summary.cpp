@@ -61,6 +61,7 @@ static void mergeHolds(SummaryCase &A, const SummaryCase &B) {
         return &H;
     return nullptr;
   };
+  A.HasUnknownLocks |= B.HasUnknownLocks;
   Hold Lost;
   Lost.IsLost = true;
   for (auto &[Key, H] : A.Holds)
@@ -118,6 +119,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
     bool IsSet = H.IsFlag && H.IsTouched &&
                  (H.From || H.Entry == Hold::AtEntry::NotHeld);
     bool IsChanged = H.IsLost || H.Delta || IsSet;
+    if (IsChanged && Key->root()->Kind == ValueKind::Merged)
+      C.HasUnknownLocks = true;
     if (!IsChanged || !isVisibleToCallers(Key))
       continue;
     // The function's notes go with it; this one is told to its callers.
@@ -137,6 +140,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   };
   for (SummaryCase &Known : Cases) {
     if (Known.LogHash != C.LogHash || !SameHolds(Known, C) ||
+        Known.HasUnknownLocks != C.HasUnknownLocks ||
         Known.References != C.References ||
         resultClass(Known.Returned, Known.ReturnedRange) !=
             resultClass(C.Returned, C.ReturnedRange))

@@ -41,6 +41,8 @@ struct SummaryCase {
   Range ReturnedRange;
   /// Locks and contexts that are not as they were at entry.
   std::vector<std::pair<const Value *, Hold>> Holds;
+  /// It leaves locks otherwise for which the callers have no name.
+  bool HasUnknownLocks = false;
   uint64_t LogHash = 0;
 };
 
