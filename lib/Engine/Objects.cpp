@@ -327,9 +327,10 @@ void Interpreter::initialise(State &S, const Action &A) {
 }
 
 void Interpreter::link(State &S, const Action &A) {
-  // What is read again in each round of a loop may be another node.
+  // What is read again in each round of a loop is another node, or the loop
+  // would not end.
   auto IsOfLastRound = [&](const Link &L) {
-    return S.IsStirred && InCycle.test(CurrentBlock) && L.Since &&
+    return InCycle.test(CurrentBlock) && L.Since &&
            L.Since->Block == CurrentBlock && A.X->readsMemory();
   };
   if (const Link *L = S.Links.find(A.X);

@@ -193,6 +193,30 @@ void collect_same_bad(struct item *i, struct list_head *found, int n) {
   }
 }
 
+// Which of its nodes a tree leads to only its functions know.
+struct rb_node {
+  struct rb_node *left;
+};
+struct timerqueue_node {
+  struct rb_node node;
+  unsigned long expires;
+};
+struct timerqueue_head {
+  struct rb_node *first;
+};
+int timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node);
+struct alarm {
+  struct timerqueue_node node;
+  struct list_head list;
+};
+void collect_alarms_ok(struct timerqueue_head *head, struct list_head *found) {
+  while (head->first) {
+    struct alarm *a = (struct alarm *)head->first;
+    timerqueue_del(head, &a->node);
+    list_add_tail(&a->list, found);
+  }
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]
