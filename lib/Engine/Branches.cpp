@@ -19,13 +19,8 @@ static constexpr size_t MaxSwitchFacts = 128;
 /// have been written into the loop.
 bool Interpreter::mayLeaveLoop(const State &S, const Value *Condition,
                                uint32_t To) const {
-  auto ReadsMemory = [](auto &Self, const Value *V) -> bool {
-    if (V->Kind == ValueKind::Contents)
-      return !V->B && V->A->root()->Kind != ValueKind::Local;
-    return (V->A && Self(Self, V->A)) || (V->B && Self(Self, V->B));
-  };
   return S.IsStirred && InCycle.test(CurrentBlock) && !InCycle.test(To) &&
-         ReadsMemory(ReadsMemory, Condition);
+         Condition->readsMemory();
 }
 
 void Interpreter::successors(uint32_t Block, State &S,

@@ -208,7 +208,7 @@ std::string Describer::step(const Note &N) const {
   case Verb::Destroy:
     return X + " is destroyed here";
   case Verb::Link:
-    return X + " is linked into" + Into + " here";
+    return X + " is linked" + (N.Y ? " into" + Into : "") + " here";
   case Verb::Unlink:
     return X + " is unlinked here";
   case Verb::Poison:

@@ -199,8 +199,8 @@ void Interpreter::judgeExits(const Value *Key) {
     Outcome O;
   };
   std::vector<Way> Kept, Released, Untouched, Given;
-  ir::TypeKind Result =
-      F.ReturnType ? C.M.type(F.ReturnType).Kind : ir::TypeKind::Void;
+  ir::Type Type = F.ReturnType ? C.M.type(F.ReturnType) : ir::Type();
+  ir::TypeKind Result = F.ReturnType ? Type.Kind : ir::TypeKind::Void;
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
     if (H.IsLost || H.IsReported || E.S.LostFacts ||
@@ -211,6 +211,9 @@ void Interpreter::judgeExits(const Value *Key) {
     O.IsPointer = Result == ir::TypeKind::Pointer;
     if (O.HasResult)
       O.R = E.S.known(E.Returned);
+    if (Result == ir::TypeKind::Int && !Type.IsSigned &&
+        O.R == Range::natural())
+      O.R = Range(); // its type says as much
     Way W{&E, H, O};
     (H.Delta > 0   ? Kept
      : H.Delta < 0 ? Given

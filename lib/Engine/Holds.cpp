@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What is hard about it: one lock may have two names that are two values (it was
-// reached over memory that somebody may have written meanwhile). So a release
-// of a lock about which nothing is known, while another one of the same member
-// is held, is taken to mean that one, and no more is said of either.
+// What is hard about it: one lock may have two names that are two values (it
+// was reached over memory that somebody may have written meanwhile). So a
+// release of a lock about which nothing is known, while another one of the same
+// member is held, is taken to mean that one, and no more is said of either.
 //
 //===----------------------------------------------------------------------===//
 
@@ -174,8 +174,7 @@ void Interpreter::acquire(State &S, const Action &A) {
     }
   } else if (IsLock && A.IsForWrite && !A.IsTry) {
     // Else this would be a deadlock.
-    if (H.Entry == Hold::AtEntry::Unknown && H.Delta == 0 &&
-        !H.WasReleased) {
+    if (H.Entry == Hold::AtEntry::Unknown && H.Delta == 0 && !H.WasReleased) {
       refuteNeeds(S, A.X);
       H.Entry = Hold::AtEntry::NotHeld;
       Action Free = A;
@@ -426,11 +425,33 @@ void Interpreter::loseToCallbacks(State &S,
   }
 }
 
-/// What a case of a callee leaves behind.
-void Interpreter::applyHolds(State &S, const SummaryCase &Case,
+/// Whether another case, of the same results, leaves a lock alone.
+static bool isLeftAlone(const Summary &Sum, const SummaryCase &Case,
+                        const Value *Key) {
+  return llvm::any_of(Sum.Cases, [&](const SummaryCase &Other) {
+    return (!Case.Returned ||
+            !Case.ReturnedRange.meet(Other.ReturnedRange).isEmpty()) &&
+           llvm::none_of(Other.Holds,
+                         [&](const auto &E) { return E.first == Key; });
+  });
+}
+
+/// What a case of a callee leaves behind. \p IsSure: there is no other one.
+void Interpreter::applyHolds(State &S, const Summary &Sum,
+                             const SummaryCase &Case, bool IsSure,
                              Substitution &Translate, const Action &Call) {
+  S.HasUnknownLocks |= Case.HasUnknownLocks;
   for (const auto &[Key, H] : Case.Holds) {
     const Value *Mine = Translate(Key);
+    // A lock of the callers that is released on a condition about which this
+    // function knows nothing: they know it.
+    if (!IsSure && !H.IsLost && !H.IsFlag && H.Delta < 0 &&
+        S.hold(Mine).Delta <= 0 &&
+        S.hold(Mine).Entry == Hold::AtEntry::Unknown &&
+        isLeftAlone(Sum, Case, Key)) {
+      lose(S, Mine);
+      continue;
+    }
     Action A = Call;
     A.X = Mine;
     A.IsForWrite = H.IsForWrite;

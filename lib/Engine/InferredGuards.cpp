@@ -87,18 +87,45 @@ static bool isGlobalPath(const Value *V) {
   return V->Kind == ValueKind::Global;
 }
 
-/// The lock by the object's own name: `d->lock` for `d->count`.
+/// A lock as it is spelled where \p Member is the spelling of \p Address:
+/// `d->bus->lock` for `d->count`.
 static std::string lockName(const ir::Module &M, const Value *Lock,
-                            llvm::StringRef Member) {
-  if (Lock->Kind == ValueKind::Global)
-    return M.Globals[Lock->Number].Name.str();
-  std::string Field;
-  if (Lock->Kind == ValueKind::Field)
-    Field = M.record(Lock->Record).Fields[Lock->Number].Name.str();
-  size_t Cut = Member.find_last_of(">.");
-  return Cut == llvm::StringRef::npos
-             ? Field
-             : Member.take_front(Cut + 1).str() + Field;
+                            const Value *Address, llvm::StringRef Member) {
+  auto Name = [&](const Value *Field) {
+    return M.record(Field->Record).Fields[Field->Number].Name;
+  };
+  // What is before the name of a member of each object that holds the address.
+  llvm::SmallVector<std::pair<const Value *, std::string>, 4> Objects;
+  llvm::StringRef Left = Member, Mark;
+  for (const Value *V = Address; V->Kind == ValueKind::Field; V = V->A) {
+    if (!Name(V).empty()) {
+      if (!Left.consume_back(Name(V)))
+        break;
+      Mark = Left.ends_with("->") ? "->" : Left.ends_with(".") ? "." : "";
+      Left.consume_back(Mark);
+    }
+    Objects.push_back({V->A, (Left + Mark).str()});
+  }
+  auto Before = [&](auto &Self, const Value *V) -> std::string {
+    for (const auto &[Object, Text] : Objects)
+      if (Object == V)
+        return Text;
+    switch (V->Kind) {
+    case ValueKind::Global:
+      return M.Globals[V->Number].Name.str() + ".";
+    case ValueKind::Field: {
+      std::string Path = Self(Self, V->A);
+      return Name(V).empty() ? Path : Path + Name(V).str() + ".";
+    }
+    case ValueKind::Contents: {
+      std::string Path = Self(Self, V->A);
+      return Path.empty() ? Path : Path.substr(0, Path.size() - 1) + "->";
+    }
+    default:
+      return "";
+    }
+  };
+  return llvm::StringRef(Before(Before, Lock)).rtrim('.').str();
 }
 
 namespace holdfast::engine {
@@ -361,7 +388,7 @@ void GuardVote::report(Reason Why, const InferredGuards::Access &A,
   New.Where = Where(A);
   New.Function = C.M.Functions[A.Function].Name.str();
   New.Object = Name(A);
-  New.Detail = lockName(C.M, seenHere(G, A.Address), New.Object);
+  New.Detail = lockName(C.M, seenHere(G, A.Address), A.Address, New.Object);
   for (const auto *P : Proof.take_front(2))
     New.Path.push_back({Where(*P), "'" + Name(*P) + "' is " +
                                        (P->IsWrite ? "written" : "read") +

@@ -120,6 +120,8 @@ private:
   void applySummary(const Summary &Sum, const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const State &S,
                     States &Out);
+  void nameLastRound(State &S, uint32_t Index,
+                     llvm::ArrayRef<const Value *> Args);
   void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
                     llvm::StringRef Callee,
@@ -171,8 +173,8 @@ private:
   void loseHolds(State &S, llvm::StringRef Callee,
                  llvm::ArrayRef<const Value *> Args);
   void loseToCallbacks(State &S, llvm::ArrayRef<const Value *> Args);
-  void applyHolds(State &S, const SummaryCase &Case, Substitution &Translate,
-                  const Action &Call);
+  void applyHolds(State &S, const Summary &Sum, const SummaryCase &Case,
+                  bool IsSure, Substitution &Translate, const Action &Call);
   std::optional<bool> isHeld(const State &S, const Value *Lock,
                              bool ForWrite) const;
   std::optional<bool> isIn(const State &S, const Value *Context) const;

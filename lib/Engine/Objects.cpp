@@ -280,19 +280,21 @@ void Interpreter::use(State &S, const Action &A) {
                                            : Reason::UseBeforeInit;
   // Who initialises a part on some condition, and hands the object to a function
   // that uses it on some condition, means the same condition.
-  bool MayAgree = IsRaw == Raw::Yes && A.Inner.isValid() &&
-                  (A.IsAssumed || A.IsConditional) &&
+  bool IsOnCondition = A.Inner.isValid() && (A.IsAssumed || A.IsConditional);
+  bool MayAgree = IsRaw == Raw::Yes && IsOnCondition &&
                   C.Sites.initialises(Owner, A.X);
   if ((IsRaw == Raw::Yes && !MayAgree) || IsGone) {
     report(S, Why, A, A.X, nullptr);
     setLife(S, A.X, LifeState::Unknown, nullptr); // once is enough
     return;
   }
-  if (IsRaw == Raw::Perhaps)
+  if (IsRaw == Raw::Perhaps && !IsOnCondition)
     suspect(S, Why, A, A.X, A.X);
   if (IsRaw == Raw::Perhaps || isAsCallerLeftIt(S, A.X))
     suspectEarly(S, Why, A);
-  log(S, A);
+  // What this function made ready is no matter of its callers.
+  if (Now != LifeState::Initialised)
+    log(S, A);
 }
 
 void Interpreter::initialise(State &S, const Action &A) {
@@ -326,18 +328,32 @@ void Interpreter::initialise(State &S, const Action &A) {
 }
 
 void Interpreter::link(State &S, const Action &A) {
+  // What is read again in each round of a loop is another node, or the loop
+  // would not end.
+  auto IsOfLastRound = [&](const Link &L) {
+    return InCycle.test(CurrentBlock) && L.Since &&
+           L.Since->Block == CurrentBlock && A.X->readsMemory();
+  };
   if (const Link *L = S.Links.find(A.X);
-      L && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X))
+      L && A.Y && L->S == LinkState::Linked && !L->Judge &&
+      !isMadeAgain(A.X) && !IsOfLastRound(*L))
     report(S, Reason::LinkTwice, A, A.X, L->Into);
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);
-  S.Links.set(A.X, {LinkState::Linked, A.Y, N});
   overwrite(S, A.X); // they point at each other now
-  overwrite(S, A.Y);
   escape(S, A.X);
-  // A structure of this frame is gone when the caller goes on.
-  if (isVisibleToCallers(A.Y))
-    log(S, A);
+  if (A.Y) {
+    S.Links.set(A.X, {LinkState::Linked, A.Y, N});
+    overwrite(S, A.Y);
+  } else {
+    S.unlink(A.X); // a callee's: who knows whether it is in there still
+  }
+  // A structure of this frame is gone when the caller goes on, and others have
+  // no name there.
+  Action Told = A;
+  if (A.Y && !isVisibleToCallers(A.Y))
+    Told.Y = nullptr;
+  log(S, Told);
 }
 
 void Interpreter::release(State &S, const Action &A) {

@@ -239,6 +239,11 @@ void engine::print(const Context &Ctx, const Summary &S,
         print(M, V, OS);
       else
         OS << "unknown";
+      for (const auto &[W, R] : C.Found)
+        if (V == W) {
+          OS << " is ";
+          ::print(R, OS);
+        }
       OS << '\n';
     }
     if (C.Returned) {

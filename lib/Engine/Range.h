@@ -39,6 +39,8 @@ struct Range {
     R.settle();
     return R;
   }
+  /// What is no negative number.
+  static Range natural() { return between(0, INT64_MAX); }
   bool isAny() const { return *this == Range(); }
   bool isConstant() const { return Low == High; }
   bool isEmpty() const { return Low > High; }

@@ -44,6 +44,25 @@ static bool isForAll(const Summary &Sum, const ReferenceChange &R) {
   });
 }
 
+/// In a loop, the callee may get hold of what a symbol of the call stood for in
+/// the last round, before it makes the symbol again: that has another name now.
+void Interpreter::nameLastRound(State &S, uint32_t Index,
+                                llvm::ArrayRef<const Value *> Args) {
+  SymbolSet Old;
+  for (const auto &[Address, V] : S.Memory.entries()) {
+    const Value *Made = wholeObject(V);
+    if (Made->Kind == ValueKind::Fresh && Made->Owner == Owner &&
+        uint32_t(Made->Number) == Index && Made->Number >> 32 &&
+        Address->Kind != ValueKind::Local &&
+        llvm::none_of(Args, [&](const Value *A) { return A->dependsOn(Made); }))
+      Old.add(Made);
+  }
+  if (Old.size())
+    S.forgetSymbols(std::move(Old), [&](const Value *A) {
+      return Values.merged(Owner, CurrentBlock | ValueTable::OldMeaning, A);
+    });
+}
+
 void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
                                uint32_t Index,
                                llvm::ArrayRef<const Value *> Args,
@@ -51,6 +70,8 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
   Action Call;
   Call.Where = E.Where;
   State Before = S;
+  if (InCycle.test(CurrentBlock))
+    nameLastRound(Before, Index, Args);
   applyRequirements(Before, Sum, Args, Call);
   State T;
   uint32_t NumSymbols = 0;
@@ -102,7 +123,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       }
       act(T, A);
     }
-    applyHolds(T, Case, Translate, Call);
+    applyHolds(T, Sum, Case, IsSure, Translate, Call);
     for (const ReferenceChange &R : Case.References)
       if (R.X)
         replay(T, R, Translate(R.X), E, isForAll(Sum, R));
@@ -123,6 +144,10 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
         write(T, To, What);
       }
     }
+    if (!llvm::all_of(Case.Found, [&](const auto &Fact) {
+          return T.takeOver(Translate(Fact.first), Fact.second);
+        }))
+      continue;
     if (E.Result) {
       const Value *Result = Case.Returned ? Translate(Case.Returned)
                                           : freshResult(T, Index, E.Ty, Args);

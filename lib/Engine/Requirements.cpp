@@ -51,6 +51,15 @@ Verdict Interpreter::require(State &S, const Action &A) {
     return Verdict::Proved;
   if (S.LostFacts || H.IsReported)
     return Verdict::Unknown;
+  // What it always asks of its callers they may see to by means of which it
+  // knows nothing.
+  if (A.V == Verb::Require && H.Delta == 0 &&
+      H.Entry == Hold::AtEntry::Unknown &&
+      llvm::any_of(Requirements, [&](const Requirement &R) {
+        return R.Act.V == A.V && R.Act.X == A.X && R.Facts.empty() &&
+               R.Left.empty();
+      }))
+    return Verdict::Unknown;
   // There is one processor yet.
   if (F.IsStartup && !IsLock)
     return Verdict::Exempt;

@@ -114,7 +114,7 @@ Range State::range(const Value *V) const {
     return R;
   }
   if (V->IsNatural)
-    return Range::between(0, INT64_MAX);
+    return Range::natural();
   if (auto [X, Offset] = constantOffset(V); X)
     return range(X).shiftedBy(Offset);
   return Range();

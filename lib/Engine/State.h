@@ -111,7 +111,7 @@ struct Moved {
 
 /// Whether a range says no more of a value than its type does.
 inline bool isOfType(const Value *V, const Range &R) {
-  return R.isAny() || (V->IsNatural && R == Range::between(0, INT64_MAX));
+  return R.isAny() || (V->IsNatural && R == Range::natural());
 }
 
 struct State {

@@ -151,6 +151,28 @@ differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
   return Differ;
 }
 
+/// `x` for `x | 4` and `x & ~4`.
+static const Value *withoutBits(const Value *V) {
+  while (V->Kind == ValueKind::Binary && V->B->isInt() &&
+         (V->Number == int64_t(ir::BinaryOp::Or) ||
+          V->Number == int64_t(ir::BinaryOp::And)))
+    V = V->A;
+  return V;
+}
+
+/// The masks of bits that a state knows not to be set in a value or in what it
+/// is made of.
+static void collectMasks(const State &S, const Value *V,
+                         llvm::SmallVectorImpl<int64_t> &Masks) {
+  const Value *Base = withoutBits(V);
+  for (const auto &[W, R] : S.Facts.entries())
+    if (W->Kind == ValueKind::Binary && W->B->isInt() && R.isZero() &&
+        W->Number == int64_t(ir::BinaryOp::And) &&
+        (W->A == V || W->A == Base) &&
+        !llvm::is_contained(Masks, W->B->Number))
+      Masks.push_back(W->B->Number);
+}
+
 bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
                       uint32_t Owner, uint32_t Block, bool IsInCycle,
                       bool Widen) {
@@ -203,6 +225,8 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     const Value *Address, *Symbol;
     bool WasMerged;
     Range Mine, Other, Both;
+    llvm::SmallVector<int64_t, 2> Clear; ///< bits that are not set on either
+    bool LosesBits = false;
   };
   llvm::SmallVector<Join, 8> Joins;
   SymbolSet Symbols;
@@ -226,8 +250,26 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     if (Widen && Both.High != Mine.High)
       Both.High = INT64_MAX;
     const Value *const *Now = Memory.find(A);
-    Joins.push_back({A, M, Now && *Now == M, Mine, Theirs, Both});
+    Joins.push_back({A, M, Now && *Now == M, Mine, Theirs, Both, {}, false});
     Symbols.add(M);
+    const Value *const *Then = Other.Memory.find(A);
+    if (!Now || !Then || (*Now)->isAddress() || (*Then)->isAddress())
+      continue;
+    llvm::SmallVector<int64_t, 4> Masks;
+    collectMasks(*this, *Now, Masks);
+    collectMasks(Other, *Then, Masks);
+    for (int64_t Mask : Masks) {
+      auto IsClear = [&](const State &S, const Value *V) {
+        return S.known(Values.binary(ir::BinaryOp::And, false, V,
+                                     Values.integer(Mask)))
+            .isZero();
+      };
+      bool InMine = IsClear(*this, *Now);
+      if (InMine && IsClear(Other, *Then))
+        Joins.back().Clear.push_back(Mask);
+      else
+        Joins.back().LosesBits |= InMine && *Now == M;
+    }
   }
   // Where the two disagree about when an object was overwritten, it was at the
   // join.
@@ -257,8 +299,14 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     if (J.Mine != J.Other)
       Disagreements.push_back({J.Symbol, J.Mine, J.Other});
     Memory.set(J.Address, J.Symbol);
-    if (!J.WasMerged || J.Both != J.Mine)
+    if (!J.WasMerged || J.Both != J.Mine || J.LosesBits)
       Changed = true;
+    for (int64_t Mask : J.Clear) {
+      const Value *Bits = Values.binary(ir::BinaryOp::And, false, J.Symbol,
+                                        Values.integer(Mask));
+      Facts.set(Bits, Range::of(0));
+      Other.Facts.set(Bits, Range::of(0));
+    }
     if (!J.Both.isAny()) {
       Facts.set(J.Symbol, J.Both);
       Other.Facts.set(J.Symbol, J.Both);

@@ -26,12 +26,16 @@ static int resultClass(const Value *V, const Range &R) {
 
 static void mergeCase(SummaryCase &A, const SummaryCase &B) {
   // Facts that both need; a fact with two ranges needs one of them.
-  std::vector<std::pair<const Value *, Range>> Facts;
-  for (const auto &[V, R] : A.Facts)
-    for (const auto &[W, Q] : B.Facts)
-      if (V == W && !isOfType(V, R.join(Q)))
-        Facts.push_back({V, R.join(Q)});
-  A.Facts = std::move(Facts);
+  auto Merge = [](auto &Mine, const auto &Others) {
+    std::vector<std::pair<const Value *, Range>> Facts;
+    for (const auto &[V, R] : Mine)
+      for (const auto &[W, Q] : Others)
+        if (V == W && !isOfType(V, R.join(Q)))
+          Facts.push_back({V, R.join(Q)});
+    Mine = std::move(Facts);
+  };
+  Merge(A.Facts, B.Facts);
+  Merge(A.Found, B.Found);
   auto Find = [](auto &Writes, const Value *Address) {
     return llvm::find_if(Writes,
                          [&](const auto &W) { return W.first == Address; });
@@ -57,6 +61,7 @@ static void mergeHolds(SummaryCase &A, const SummaryCase &B) {
         return &H;
     return nullptr;
   };
+  A.HasUnknownLocks |= B.HasUnknownLocks;
   Hold Lost;
   Lost.IsLost = true;
   for (auto &[Key, H] : A.Holds)
@@ -99,14 +104,23 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   C.Actions = actionsOf(S.Log);
   C.LogHash = S.Log ? S.Log->Hash : 0;
   for (const auto &[Address, V] : S.Memory.entries())
-    if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites)
+    if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites) {
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});
+      // `*out` is not null.
+      const Range *R = V->Kind == ValueKind::Fresh && V != Returned
+                           ? S.Facts.find(V)
+                           : nullptr;
+      if (R && C.Found.size() < MaxFacts)
+        C.Found.push_back({V, *R});
+    }
 
   for (const auto &[Key, H] : S.Holds.entries()) {
     // A flag that was restored to what it was at entry did not change.
     bool IsSet = H.IsFlag && H.IsTouched &&
                  (H.From || H.Entry == Hold::AtEntry::NotHeld);
     bool IsChanged = H.IsLost || H.Delta || IsSet;
+    if (IsChanged && Key->root()->Kind == ValueKind::Merged)
+      C.HasUnknownLocks = true;
     if (!IsChanged || !isVisibleToCallers(Key))
       continue;
     // The function's notes go with it; this one is told to its callers.
@@ -126,6 +140,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
   };
   for (SummaryCase &Known : Cases) {
     if (Known.LogHash != C.LogHash || !SameHolds(Known, C) ||
+        Known.HasUnknownLocks != C.HasUnknownLocks ||
         Known.References != C.References ||
         resultClass(Known.Returned, Known.ReturnedRange) !=
             resultClass(C.Returned, C.ReturnedRange))

@@ -35,10 +35,14 @@ struct SummaryCase {
   std::vector<ReferenceChange> References;
   /// Written: address → value; null when paths disagree about the value.
   std::vector<std::pair<const Value *, const Value *>> Writes;
+  /// What is known of the symbols among the values that were written.
+  std::vector<std::pair<const Value *, Range>> Found;
   const Value *Returned = nullptr; ///< null: nothing
   Range ReturnedRange;
   /// Locks and contexts that are not as they were at entry.
   std::vector<std::pair<const Value *, Hold>> Holds;
+  /// It leaves locks otherwise for which the callers have no name.
+  bool HasUnknownLocks = false;
   uint64_t LogHash = 0;
 };
 

@@ -77,6 +77,13 @@ public:
            Kind == ValueKind::Container;
   }
   bool isInt() const { return Kind == ValueKind::Int; }
+  /// Whether it is made of what memory held at entry, and holds still if nobody
+  /// unknown wrote it.
+  bool readsMemory() const {
+    if (Kind == ValueKind::Contents)
+      return !B && A->root()->Kind != ValueKind::Local;
+    return (A && A->readsMemory()) || (B && B->readsMemory());
+  }
   /// The address of the object that this address is a part of, or null.
   const Value *parent() const {
     return Kind == ValueKind::Field || Kind == ValueKind::Element ? A : nullptr;

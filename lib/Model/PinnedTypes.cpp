@@ -123,11 +123,17 @@ const PinnedPart *PinnedTypes::compute(ir::RecordId R) {
     std::string Path = memberPath(M, F);
     ir::RecordId Inner = elementRecord(M, F.Type, Path);
     const PinnedPart *Part = Inner ? pinnedPart(Inner) : nullptr;
+    // Of a union it may be another member that is in use.
+    if (!Part && M.record(R).Kind == ir::RecordKind::Union) {
+      Best = nullptr;
+      break;
+    }
     if (!Part || (Best && Best->From <= Part->From))
       continue;
     Best = Part;
     BestPath = Path + Part->Path;
-    if (Part->From == PinnedFrom::Creation)
+    if (Part->From == PinnedFrom::Creation &&
+        M.record(R).Kind != ir::RecordKind::Union)
       break;
   }
   auto Mark = Marked.find(R.Index);

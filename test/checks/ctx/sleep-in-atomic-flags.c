@@ -40,8 +40,47 @@ static int passes_on(struct dev *d, gfp_t flags) {
 }
 int without_the_bit_ok(struct dev *d) { return passes_on(d, GFP_KERNEL); }
 
+// Where paths meet, bits that none of them sets are not set.
+int urgent(void);
+int more_bits_ok(struct dev *d, gfp_t flags) {
+  int err;
+  if (flags & (__GFP_DIRECT_RECLAIM | 4u))
+    return -1;
+  if (urgent())
+    flags |= 0x20000u;
+  spin_lock(&d->slock);
+  err = subsystem_send(d, 0, flags);
+  spin_unlock(&d->slock);
+  return err;
+}
+int more_bits_in_loop_ok(struct dev *d, gfp_t flags) {
+  int err = 0;
+  if (flags & __GFP_DIRECT_RECLAIM)
+    return -1;
+  while (urgent()) {
+    flags |= 0x20000u;
+    spin_lock(&d->slock);
+    err = subsystem_send(d, 0, flags);
+    spin_unlock(&d->slock);
+  }
+  return err;
+}
+int the_bit_itself_bad(struct dev *d, gfp_t flags) {
+  int err;
+  if (flags & (__GFP_DIRECT_RECLAIM | 4u))
+    return -1;
+  if (urgent())
+    flags |= __GFP_DIRECT_RECLAIM;
+  spin_lock(&d->slock);
+  err = subsystem_send(d, 0, flags);
+  spin_unlock(&d->slock);
+  return err;
+}
+
 // CHECK: 17:3: warning: 'subsystem_send' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
 // CHECK-NEXT: 16:3: note: 'd->slock' is acquired here
 // CHECK-NEXT: 31:9: warning: 'nlmsg_new' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
 // CHECK-NEXT: 30:3: note: 'd->slock' is acquired here
+// CHECK-NEXT: 75:9: warning: 'subsystem_send' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 74:3: note: 'd->slock' is acquired here
 // CHECK-NOT: {{.}}

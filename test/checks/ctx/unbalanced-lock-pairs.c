@@ -110,7 +110,70 @@ int many_ways_bad(struct dev *d) {
   return result;
 }
 
+// A callee gives up what callers hold, on a condition that they know.
+static void finish(struct dev *d) {
+  if (d->count)
+    mutex_unlock(&d->lock);
+  unknown(d);
+}
+int finished_ok(struct dev *d) {
+  if (unknown(d) < 0)
+    return -1;
+  if (unknown(0) < 0)
+    return -2;
+  finish(d);
+  return -3;
+}
+static void finish_all(struct dev *d) { mutex_unlock(&d->lock); }
+int finished_on_one_way_bad(struct dev *d) {
+  if (unknown(d) < 0)
+    return -1;
+  if (unknown(0) < 0)
+    return -2;
+  finish_all(d);
+  return -3;
+}
+
+// Locks that a callee acquires in the order of their addresses.
+static void lock_both(struct mutex *a, struct mutex *b) {
+  if (b < a) {
+    struct mutex *c = a;
+    a = b;
+    b = c;
+  }
+  mutex_lock(a);
+  mutex_lock(b);
+}
+struct dev *other_dev(struct dev *d);
+int both_ok(struct dev *d) {
+  struct dev *e;
+again:
+  e = other_dev(d);
+  lock_both(&d->lock, &e->lock);
+  if (other_dev(d) != e) {
+    mutex_unlock(&d->lock);
+    mutex_unlock(&e->lock);
+    goto again;
+  }
+  mutex_unlock(&e->lock);
+  mutex_unlock(&d->lock);
+  return 0;
+}
+int none_bad(struct dev *d) {
+  struct dev *e;
+again:
+  e = other_dev(d);
+  if (other_dev(d) != e) {
+    mutex_unlock(&d->lock);
+    goto again;
+  }
+  return 0;
+}
+
 // CHECK: 17:5: warning: 'rcu_read_bh' is ended here, but was not begun on this path [holdfast-unbalanced-lock]
 // CHECK-NEXT: 110:3: warning: 'd->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 94:3: note: 'd->lock' is acquired here
+// CHECK-NEXT: 133:3: warning: 'd->lock' is released here, but other paths leave it to the caller [holdfast-unbalanced-lock]
+// CHECK-NEXT: 167:5: warning: 'd->lock' is released while it is not held [holdfast-unbalanced-lock]
+// CHECK-NEXT: 166:7: note: assuming 'e != the result of other_dev()' is true
 // CHECK-NOT: {{.}}

@@ -95,10 +95,38 @@ int value_of_callee_bad(struct node *n) {
   return 0;
 }
 
+// What a callee left in memory is known with its result.
+struct node *make_node(void);
+static int fill(struct node *n) {
+  n->host = make_node();
+  if (n->host)
+    return 0;
+  return -1;
+}
+int filled_ok(struct node *n) {
+  if (fill(n) < 0)
+    return -1;
+  spin_lock(&n->lock);
+  if (!n->host)
+    return -2;
+  spin_unlock(&n->lock);
+  return 0;
+}
+int not_filled_bad(struct node *n) {
+  fill(n);
+  spin_lock(&n->lock);
+  if (!n->host)
+    return -2;
+  spin_unlock(&n->lock);
+  return 0;
+}
+
 // CHECK: 29:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 27:3: note: 'n->lock' is acquired here
 // CHECK-NEXT: 28:7: note: assuming 'flags & 8' is true
 // CHECK-NEXT: 93:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 90:3: note: 'n->lock' is acquired here
 // CHECK-NEXT: 92:7: note: assuming 'the result of take()' is zero
+// CHECK-NEXT: 119:5: warning: 'n->lock' is still held at this return, but other paths release it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 117:3: note: 'n->lock' is acquired here
 // CHECK-NOT: {{.}}

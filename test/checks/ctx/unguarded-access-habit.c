@@ -128,10 +128,32 @@ void three_ok(struct mixed *m) {
   spin_unlock(&m->slock);
 }
 
+// The lock of another object is spelled from here.
+struct task {
+  struct {
+    int parts;
+  } s;
+  struct counter *group;
+};
+void add_part(struct task *t) {
+  spin_lock(&t->group->lock);
+  t->s.parts++;
+  spin_unlock(&t->group->lock);
+}
+void drop_part(struct task *t) {
+  spin_lock(&t->group->lock);
+  t->s.parts--;
+  spin_unlock(&t->group->lock);
+}
+void no_part_bad(struct task *t) { t->s.parts = 0; }
+
 // CHECK: 59:38: warning: 'c->users' is written here without 'c->lock', which is held wherever else this file writes it [holdfast-unguarded-access]
 // CHECK-NEXT: 44:3: note: 'c->users' is read here with the lock held
 // CHECK-NEXT: 44:3: note: 'c->users' is written here with the lock held
 // CHECK-NEXT: 107:41: warning: 'c->size' is read here without 'c->lock', which is held where it is written, and by its other readers [holdfast-unguarded-access]
 // CHECK-NEXT: 78:7: note: 'c->size' is read here with the lock held
 // CHECK-NEXT: 80:9: note: 'c->size' is read here with the lock held
+// CHECK-NEXT: 148:36: warning: 't->s.parts' is written here without 't->group->lock', which is held wherever else this file writes it [holdfast-unguarded-access]
+// CHECK-NEXT: 140:3: note: 't->s.parts' is read here with the lock held
+// CHECK-NEXT: 140:3: note: 't->s.parts' is written here with the lock held
 // CHECK-NOT: {{.}}

@@ -170,6 +170,53 @@ void not_disposed_bad(struct item *i) {
   dispose(&todo);
 }
 
+// The head of a list is another node in each round.
+struct timer {
+  int key;
+  struct list_head node;
+};
+struct queue {
+  struct timer *first;
+};
+void dequeue(struct queue *q, int *key);
+void collect_ok(struct queue *q, struct list_head *found) {
+  struct timer *i;
+  while ((i = q->first)) {
+    dequeue(q, &i->key);
+    list_add_tail(&i->node, found);
+  }
+}
+void collect_same_bad(struct item *i, struct list_head *found, int n) {
+  while (n--) {
+    other();
+    list_add_tail(&i->node, found);
+  }
+}
+
+// Which of its nodes a tree leads to only its functions know.
+struct rb_node {
+  struct rb_node *left;
+};
+struct timerqueue_node {
+  struct rb_node node;
+  unsigned long expires;
+};
+struct timerqueue_head {
+  struct rb_node *first;
+};
+int timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node);
+struct alarm {
+  struct timerqueue_node node;
+  struct list_head list;
+};
+void collect_alarms_ok(struct timerqueue_head *head, struct list_head *found) {
+  while (head->first) {
+    struct alarm *a = (struct alarm *)head->first;
+    timerqueue_del(head, &a->node);
+    list_add_tail(&a->list, found);
+  }
+}
+
 // CHECK: 40:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 39:3: note: 'i->node' is linked into 'todo' here
 // CHECK-NEXT: 51:3: warning: 'i->node' is initialised again while it is linked into 'todo' [holdfast-double-init]
@@ -181,4 +228,6 @@ void not_disposed_bad(struct item *i) {
 // CHECK-NEXT: 94:5: warning: 'i->node' is linked into 'o->items' without asking whether it is linked already, which the other path, where it is taken out, allows for [holdfast-double-init]
 // CHECK-NEXT: 169:3: warning: 'i->node' is linked again while it is linked into 'todo' [holdfast-double-init]
 // CHECK-NEXT: 167:3: note: 'i->node' is linked into 'todo' here
+// CHECK-NEXT: 192:5: warning: 'i->node' is linked again while it is linked into '*found' [holdfast-double-init]
+// CHECK-NEXT: 190:10: note: assuming 'n - 1' is true
 // CHECK-NOT: {{.}}

@@ -131,6 +131,33 @@ int dropped_bad(void) {
   return 1;
 }
 
+// A buffer that a callee replaces in each round.
+struct text {
+  char *buffer;
+  int size;
+};
+static char *grow(struct text *t) {
+  char *more = kmalloc(t->size * 2, 0);
+  if (!more)
+    return 0;
+  kfree(t->buffer);
+  t->buffer = more;
+  t->size *= 2;
+  return more;
+}
+void grow_in_loop_ok(struct text *t, int n) {
+  for (int i = 0; i < n; i++)
+    if (i + 1 >= t->size)
+      if (!grow(t))
+        return;
+  t->buffer[0] = 1;
+}
+void keep_old_bad(struct text *t) {
+  char *old = t->buffer;
+  if (grow(t))
+    old[0] = 1;
+}
+
 // CHECK: 62:10: warning: 'd' is used after the reference to it was given up [holdfast-use-after-release]
 // CHECK-NEXT: 61:3: note: '*d' becomes reachable for others here
 // CHECK-NEXT: 61:3: note: a reference to 'd' is given up here
@@ -143,4 +170,7 @@ int dropped_bad(void) {
 // CHECK-NEXT: 126:20: note: 'c' is allocated here
 // CHECK-NEXT: 127:13: note: '*c' is freed here
 // CHECK-NEXT: 127:13: note: '*c' is freed here
+// CHECK-NEXT: 158:5: warning: 'old' is used after it was freed [holdfast-use-after-release]
+// CHECK-NEXT: 157:7: note: '*old' is freed here
+// CHECK-NEXT: 157:7: note: '*old' is freed here
 // CHECK-NOT: {{.}}

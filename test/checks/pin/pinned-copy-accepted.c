@@ -1,5 +1,5 @@
 // RUN: %check_holdfast %s holdfast-pinned-copy -- -std=gnu11
-// R1 R7: the twelve copies that look wrong and are not, each with its close
+// R1 R7: the thirteen copies that look wrong and are not, each with its close
 // neighbour that is.
 
 typedef unsigned long size_t;
@@ -462,6 +462,25 @@ void clone_then_use_by_accessor_bad(struct item *new, struct item *old) {
   mutex_lock(item_lock(new));
 }
 
+// 13. Of a union another member may be in use.
+struct page {
+  unsigned long flags;
+  union {
+    struct list_head lru;
+    void *private;
+  };
+};
+struct node_or_lock {
+  union {
+    struct list_head list;
+    struct mutex lock;
+  };
+};
+void page_ok(struct page *to, const struct page *from) { *to = *from; }
+void each_is_pinned_bad(struct node_or_lock *to, const struct node_or_lock *from) {
+  *to = *from;
+}
+
 // CHECK: 61:3: warning: 'i->lock' is overwritten with a copy of 'other->lock', whose type 'struct mutex' must not move [holdfast-pinned-copy]
 // CHECK-NEXT: 16:8: note: 'struct mutex' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
 // CHECK-NEXT: 83:3: warning: 'done' is initialised with a copy of '*from', whose type 'struct completion' must not move [holdfast-pinned-copy]
@@ -523,4 +542,6 @@ void clone_then_use_by_accessor_bad(struct item *new, struct item *old) {
 // CHECK-NEXT: 48:20: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
 // CHECK-NEXT: 460:3: warning: '*new' is overwritten with a copy of '*old', whose type 'struct item' must not move [holdfast-pinned-copy]
 // CHECK-NEXT: 49:16: note: member 'lock' is pinned once it is initialised: its wait list points at itself (models/linux/lock.yaml:N)
+// CHECK-NEXT: 481:3: warning: '*to' is overwritten with a copy of '*from', whose type 'struct node_or_lock' must not move [holdfast-pinned-copy]
+// CHECK-NEXT: 475:22: note: member 'list' is pinned once it is initialised: an empty list points at itself, and its neighbours point back (models/linux/list.yaml:N)
 // CHECK-NOT: {{.}}
