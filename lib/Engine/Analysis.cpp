@@ -38,6 +38,7 @@ static void run(Context &C) {
   noteTables(C);
   reportEntryContexts(C);
   C.Guards.report(C);
+  C.Partners.report(C);
   reportThreadBound(C);
   for (Finding &F : C.Keep.confirmed(C.Give))
     C.report(std::move(F));

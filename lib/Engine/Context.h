@@ -20,6 +20,7 @@
 #include "Engine/InitSites.h"
 #include "Engine/InferredGuards.h"
 #include "Engine/Keepers.h"
+#include "Engine/LockPartners.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
 
@@ -89,6 +90,7 @@ public:
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
   InferredGuards Guards;
+  LockPartners Partners;
   /// What is the calling thread's own was stored into a member, for good.
   struct BoundStore {
     ir::RecordId Record;

@@ -159,17 +159,24 @@ void Interpreter::judgeExits() {
   bool IsLocking = FM && llvm::any_of(FM->Effects, [](const model::Effect &E) {
                      return E.V >= Verb::Acquire && E.V <= Verb::Restore;
                    });
-  if (Exits.size() < 2 || IsLocking)
+  if (IsLocking)
     return;
   std::vector<const Value *> Keys;
+  std::set<const Value *> Flags;
   for (const Exit &E : Exits)
-    for (const auto &[Key, H] : E.S.Holds.entries())
-      if (isLockOf(Key, H) && !isDeclaredLock(Key) &&
-          !llvm::is_contained(Keys, Key))
+    for (const auto &[Key, H] : E.S.Holds.entries()) {
+      if (!isLockOf(Key, H))
+        Flags.insert(Key);
+      if (!isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
+    }
   llvm::sort(Keys, ByOrder());
-  for (const Value *Key : Keys)
-    judgeExits(Key);
+  for (const Value *Key : Keys) {
+    if (LockPartners::isKnownAgain(Key))
+      noteEnding(Key);
+    if (Exits.size() > 1 && !Flags.count(Key))
+      judgeExits(Key);
+  }
 }
 
 /// A lock is not as it should be at a way out; \p Where, if not there.
