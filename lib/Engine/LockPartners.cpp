@@ -98,7 +98,8 @@ void LockPartners::report(Context &C) {
     }
     for (uint32_t Function : Alone) {
       Use &U = Uses.at(Function);
-      if (!U.About || HasPartner[U.How == Ending::Given])
+      if (!U.About || HasPartner[U.How == Ending::Given] ||
+          Context::mayLock(C.M.Functions[Function].Name))
         continue;
       // Its callee is reported.
       if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {
@@ -140,7 +141,7 @@ void Interpreter::noteEnding(const Value *Key) {
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
     // Their caller knows how that lock was acquired.
-    if (H.IsFlag && hasCallersLock(E.S))
+    if (H.IsFlag && H.Delta > 0 && hasCallersLock(E.S))
       return;
     if (H.IsLost || H.IsReported || E.S.LostFacts || E.S.HasUnknownLocks ||
         isGivenOut(Key, E.Returned) ||

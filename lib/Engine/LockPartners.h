@@ -1,5 +1,4 @@
-//===- LockPartners.h - Who releases what a function leaves held -*- C++
-//-*-===//
+//===- LockPartners.h - Who releases what is left held ----------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -14,7 +13,7 @@
 // What is hard about it: a function that only acquires may be there for that.
 // Then somebody is there to release, and as a rule in the same file, where both
 // know the lock. Whoever is called by one that makes up for what it did needs
-// no partner, and is none.
+// no partner, and is none; and one whose name speaks of a lock needs none.
 //
 //===----------------------------------------------------------------------===//
 
