@@ -246,7 +246,7 @@ def pinned_copied(source, function):
         if match[1] in records and not source.code[at].strip() and at > function.begin + 1:
             lines = list(source.lines)
             lines[at] = f"\tstruct {match[1]} copied = *{match[2]}; {match[2]} = &copied;"
-            yield Mutant("pinned-copied", function.name, at, match[1], lines, ("pinned-copy",))
+            yield Mutant("pinned-copied", function.name, at - 1, match[1], lines, ("pinned-copy",))
 
 
 CLASSES = [

@@ -173,9 +173,11 @@ class Bench:
                         have[result[2].kind] += result[3] != "failed"
                     if done % 25 == 0 or done == len(work):
                         print(f"{done}/{len(work)} files, {len(results)} mutants", file=sys.stderr, flush=True)
+                write_misses(results, self.args.out)
 
 
 def write_misses(results, out):
+    results.sort(key=lambda r: (r[2].kind, r[0], r[2].line))
     os.makedirs(os.path.dirname(os.path.abspath(out)), exist_ok=True)
     with open(out, "w", encoding="utf-8", errors="surrogateescape") as file:
         for name, source, mutant, outcome, new in results:
@@ -204,7 +206,6 @@ def main():
     args, flags = arguments()
     sources, files = all_files(args, flags)
     results = Bench(args, sources, files).rounds(candidates(args, sources, files))
-    results.sort(key=lambda r: (r[2].kind, r[0], r[2].line))
     write_misses(results, args.out)
     print_table(results)
     print(f"what was not reported: {args.out}")
