@@ -17,11 +17,11 @@ PUT = re.compile(r"\w+_put|put_\w+|[a-z]{1,5}put")
 FREE = re.compile(r"k[vz]?free|kvfree|kfree_sensitive|vfree")
 INIT = re.compile(
     r"mutex_init|(raw_)?spin_lock_init|rwlock_init|INIT_[A-Z_]+|init_\w+|timer_setup|"
-    r"hrtimer_init|sema_init|(?!kref|refcount|atomic)\w*_init"
+    r"hrtimer_init|sema_init|(?!kref|refcount|atomic|list_del)\w*_init"
 )
-REGISTER = re.compile(r"\w*register\w*|\w+_add(_\w+)?|\w*request\w*_irq|add_\w+|kthread_run|\w+_create_\w+")
+REGISTER = re.compile(r"\w*register\w*|(?!h?list_|rb_|xa_|atomic|percpu)\w+_add(_\w+)?|\w*request\w*_irq|add_\w+|kthread_run|\w+_create_\w+")
 STOP = re.compile(r"(cancel|flush|kill)_\w+|(del|delete)_timer\w*|timer_delete\w*|hrtimer_cancel|(h?list|rb)_(del|erase)\w*|tasklet_kill|unregister_\w+|\w+_unregister\w*")
-SPIN = re.compile(r"(raw_)?(spin|read|write)_lock\w*")
+SPIN = re.compile(r"(raw_)?(spin|read|write)_lock(_irq|_irqsave|_bh|_nested)?")
 PINNED = {
     "struct mutex", "spinlock_t", "raw_spinlock_t", "rwlock_t", "struct list_head", "struct work_struct",
     "struct delayed_work", "struct timer_list", "struct hrtimer", "wait_queue_head_t", "struct completion",

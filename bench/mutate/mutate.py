@@ -6,7 +6,7 @@
 
 Each mutant is one file with one mistake (classes.py), checked in place of the file: the
 compiler sees it through an overlay, the tree is not touched. It is reported when the
-mutated function, or a function of the file that calls it, gets a report that the file
+mutated function, or a function of the file that calls it (or its callers), gets a report that the file
 itself does not get, of a check that should see such a mistake; reports are compared by
 check, function and message. N mutants of each class are taken at random, from the files
 of the prepared kernel or from those named.

@@ -67,10 +67,15 @@ class Source:
         return ""
 
     def callers(self, name):
-        """The functions whose bodies name this one."""
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        bodies = [(f.name, self.code[f.begin : f.end]) for f in self.functions]
-        return {caller for caller, body in bodies if any(map(word.search, body))}
+        """The functions whose bodies name this one, and those who name them."""
+        bodies = [(f.name, set(re.findall(r"\w+", "\n".join(self.code[f.begin : f.end])))) for f in self.functions]
+        found, todo = set(), [name]
+        while todo:
+            one = todo.pop()
+            new = {caller for caller, words in bodies if one in words} - found
+            found |= new
+            todo += new
+        return found
 
     def find_records(self):
         """(name, {types of its members}) of each record."""

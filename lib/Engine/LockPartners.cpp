@@ -24,7 +24,7 @@ bool LockPartners::isKnownAgain(const Value *Lock) {
 
 void LockPartners::add(uint32_t Function, const Value *Lock, Ending E,
                        std::optional<Finding> About) {
-  Key K{Lock->Kind == ValueKind::Context ? ~0u
+  Key K{Lock->Kind == ValueKind::Context ? ContextKey
         : Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1
                                          : 0,
         Lock->Number};
@@ -77,9 +77,23 @@ static std::vector<std::set<uint32_t>> callersOf(const Context &C) {
   return Callers;
 }
 
+/// The functions that are arguments of calls: whoever is given one, as
+/// kref_put_mutex() is, may call it with a lock held.
+static std::set<uint32_t> passedFunctions(const Context &C) {
+  std::set<uint32_t> Passed;
+  for (const ir::Function &F : C.M.Functions)
+    for (const ir::Event &E : F.Events)
+      for (ir::Operand O : F.args(E))
+        if (O.Kind == ir::OperandKind::Function)
+          if (std::optional<uint32_t> To = C.definition(C.M.name(O)))
+            Passed.insert(*To);
+  return Passed;
+}
+
 void LockPartners::report(Context &C) {
   if (Locks.empty())
     return;
+  std::set<uint32_t> Passed = passedFunctions(C);
   std::vector<std::set<uint32_t>> Callers = callersOf(C);
   auto IsOurs = [&](uint32_t Function) {
     const ir::Loc &Where = C.M.Functions[Function].Where;
@@ -88,18 +102,37 @@ void LockPartners::report(Context &C) {
   for (auto &[K, Uses] : Locks) {
     Pairing<LockPartners::Uses> P(Uses, Callers);
     std::set<uint32_t> Alone;
-    bool HasPartner[] = {false, false};
+    // By what they do to the lock, with an own count of those that say so by
+    // their names: these make up for each other.
+    unsigned Keeping = 0, Giving = 0, Locking = 0, Unlocking = 0;
+    size_t NumBalanced = llvm::count_if(
+        Uses, [](const auto &E) { return E.second.How == Ending::Balanced; });
     for (const auto &[Function, U] : Uses) {
-      if (U.How == Ending::Balanced || !P.isAlone(Function))
+      if (U.How == Ending::Balanced || !P.isAlone(Function) ||
+          (U.How == Ending::Unknown && NumBalanced))
         continue;
       Alone.insert(Function);
-      HasPartner[0] |= U.How != Ending::Kept;
-      HasPartner[1] |= U.How != Ending::Given;
+      bool IsNamed = Context::mayLock(C.M.Functions[Function].Name);
+      if (U.How != Ending::Given)
+        ++(IsNamed ? Locking : Keeping);
+      if (U.How != Ending::Kept)
+        ++(IsNamed ? Unlocking : Giving);
+    }
+    if (!Locking || !Unlocking) {
+      Keeping += Locking;
+      Giving += Unlocking;
     }
     for (uint32_t Function : Alone) {
       Use &U = Uses.at(Function);
-      if (!U.About || HasPartner[U.How == Ending::Given] ||
+      if (!U.About || (U.How == Ending::Given ? Keeping : Giving) ||
           Context::mayLock(C.M.Functions[Function].Name))
+        continue;
+      // Callers that are not seen may hold it, unless it is this file's habit
+      // to acquire it where it is released.
+      if (U.How == Ending::Given &&
+          (Passed.count(Function) ||
+           (!C.M.Functions[Function].IsStatic &&
+            (K.first == ContextKey || NumBalanced < 2))))
         continue;
       // Its callee is reported.
       if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {
@@ -117,11 +150,12 @@ static bool isGivenOut(const Value *Key, const Value *Returned) {
          Returned->root()->Kind != ValueKind::Int;
 }
 
-/// Whether a lock that was found held was released, for good or for a while.
-static bool hasCallersLock(const State &S) {
+/// Whether a lock is left otherwise than it was found, or was the caller's.
+static bool hasOtherLock(const State &S) {
   return llvm::any_of(S.Holds.entries(), [](const auto &E) {
+    const Hold &H = E.second;
     return E.first->Kind != ValueKind::Context &&
-           (E.second.WasReleased || E.second.IsLost);
+           (H.WasReleased || H.IsLost || H.Delta);
   });
 }
 
@@ -137,17 +171,16 @@ static bool isOwnStorage(const State &S, const Value *Key) {
 void Interpreter::noteEnding(const Value *Key) {
   const Exit *Kept = nullptr, *Given = nullptr;
   bool IsContext = Key->Kind == ValueKind::Context;
-  bool IsBalanced = false, IsMixed = false, IsUntouched = false;
+  bool IsBalanced = false, IsKnown = true, IsUntouched = false;
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
-    // Their caller knows how that lock was acquired.
-    if (H.IsFlag && H.Delta > 0 && hasCallersLock(E.S))
+    // It belongs to that lock.
+    if (H.IsFlag && hasOtherLock(E.S))
       return;
-    if (H.IsLost || H.IsReported || E.S.LostFacts || E.S.HasUnknownLocks ||
-        isGivenOut(Key, E.Returned) ||
+    if (H.IsLost || H.IsReported || isGivenOut(Key, E.Returned) ||
         (!IsContext &&
          (E.S.Kept.find(wholeObject(Key)) || isOwnStorage(E.S, Key))))
-      IsMixed = true;
+      IsKnown = false;
     else if (!H.IsTouched)
       IsUntouched = true;
     else if (H.Delta > 0)
@@ -157,9 +190,10 @@ void Interpreter::noteEnding(const Value *Key) {
     else
       IsBalanced = true;
   }
-  IsMixed |= Given && IsUntouched;
-  if (IsMixed || bool(Kept) + bool(Given) + int(IsBalanced) > 1) {
-    C.Partners.add(Owner, Key, Ending::Mixed);
+  bool IsMixed =
+      bool(Kept) + bool(Given) + int(IsBalanced) > 1 || (Given && IsUntouched);
+  if (IsMixed || !IsKnown) {
+    C.Partners.add(Owner, Key, IsMixed ? Ending::Mixed : Ending::Unknown);
     return;
   }
   if (IsBalanced)

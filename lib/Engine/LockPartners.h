@@ -36,7 +36,8 @@ public:
     Kept,     ///< left held on all paths that touch it
     Given,    ///< released for the caller on all of them
     Balanced, ///< left as it was found
-    Mixed,    ///< what it does depends, or is not known
+    Mixed,    ///< what it does depends on something
+    Unknown,
   };
   /// Whether \p Lock is one that other functions would know again.
   static bool isKnownAgain(const Value *Lock);
@@ -53,6 +54,7 @@ private:
   using Uses = std::map<uint32_t, Use>; ///< by function
   /// A context, a global, or a member of any object of a record.
   using Key = std::pair<uint32_t, int64_t>;
+  static constexpr uint32_t ContextKey = ~0u;
   std::map<Key, Uses> Locks;
 };
 

@@ -13,7 +13,7 @@ void spin_unlock_irq(spinlock_t *lock);
 void rcu_read_lock(void);
 void rcu_read_unlock(void);
 void local_bh_disable(void);
-struct table { struct mutex lock, helped, halves, handed; spinlock_t fast; int on; };
+struct table { struct mutex lock, helped, halves, handed, shared; spinlock_t fast; int on; };
 struct other { struct mutex lock; };
 int unknown(void *p);
 
@@ -63,10 +63,15 @@ struct table *find_locked_ok(int id) {
   return t;
 }
 
-int releases_bad(struct other **all, spinlock_t *fast) {
+int releases_ok(void) {
   rcu_read_unlock();
   return 0;
 }
+static int releases_bad(void) {
+  rcu_read_unlock();
+  return 0;
+}
+int calls_it(void) { return releases_bad(); }
 int context_bad(struct table *t) {
   local_bh_disable();
   return t->on;
@@ -85,10 +90,33 @@ int irqs_on_again_ok(void) {
   spin_unlock_irq(&queue_lock);
   return on;
 }
-void not_acquired_bad(struct table *t) {
+static void not_acquired_bad(struct table *t) {
   t->on++;
   spin_unlock(&t->fast);
 }
+void calls_that(struct table *t) { not_acquired_bad(t); }
+// Its callers are not seen, but all others of the file acquire this lock.
+int more_ok(struct table *t) {
+  mutex_lock(&t->shared);
+  t->on++;
+  mutex_unlock(&t->shared);
+  return 0;
+}
+int less_ok(struct table *t) {
+  mutex_lock(&t->shared);
+  t->on--;
+  mutex_unlock(&t->shared);
+  return 0;
+}
+int not_acquired_either_bad(struct table *t) {
+  t->on = 0;
+  mutex_unlock(&t->shared);
+  return 0;
+}
+// Whoever is given it calls it with the lock held.
+void kref_put_mutex(void *count, void (*release)(struct table *t), struct mutex *lock);
+static void release_ok(struct table *t) { mutex_unlock(&t->halves); }
+void drop(struct table *t) { kref_put_mutex(t, release_ok, &t->halves); }
 // Its lock is the caller's, and only let go for a while.
 static void relocks_ok(struct table *t) {
   spin_unlock(&t->fast);
@@ -103,10 +131,11 @@ static void relocks_ok(struct table *t) {
 // CHECK-NEXT: 48:3: note: 't->helped' is acquired here
 // CHECK-NEXT: 54:3: warning: 'o->lock' is still held at this return, and no other function of this file is there to release it [holdfast-unbalanced-lock]
 // CHECK-NEXT: 53:3: note: 'o->lock' is acquired here
-// CHECK-NEXT: 67:3: warning: 'rcu_read' is ended here, and no other function of this file is there to begin it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 72:3: warning: 'bh_off' still lasts at this return, and no other function of this file is there to end it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 71:3: note: 'bh_off' begins here
-// CHECK-NEXT: 80:3: warning: 'irqs_off' still lasts at this return, and no other function of this file is there to end it [holdfast-unbalanced-lock]
-// CHECK-NEXT: 77:3: note: 'irqs_off' begins here
-// CHECK-NEXT: 90:3: warning: 't->fast' is released here, and no other function of this file is there to acquire it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 71:3: warning: 'rcu_read' is ended here, and no other function of this file is there to begin it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 77:3: warning: 'bh_off' still lasts at this return, and no other function of this file is there to end it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 76:3: note: 'bh_off' begins here
+// CHECK-NEXT: 85:3: warning: 'irqs_off' still lasts at this return, and no other function of this file is there to end it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 82:3: note: 'irqs_off' begins here
+// CHECK-NEXT: 95:3: warning: 't->fast' is released here, and no other function of this file is there to acquire it [holdfast-unbalanced-lock]
+// CHECK-NEXT: 113:3: warning: 't->shared' is released here, and no other function of this file is there to acquire it [holdfast-unbalanced-lock]
 // CHECK-NOT: {{.}}
