@@ -58,8 +58,9 @@ def reports_of(output, sources):
     return [(key, "\n".join(text) + "\n") for key, text in found]
 
 
-def check_file(args, sources, name, flags):
-    command = [args.clang_tidy, "-load", os.path.abspath(args.plugin), "--quiet"]
+def check_file(args, sources, name, flags, tidy=None):
+    """`tidy`: the command to run clang-tidy, if it needs more than its name."""
+    command = [*(tidy or [args.clang_tidy]), "-load", os.path.abspath(args.plugin), "--quiet"]
     command += [f"--checks=-*,{args.checks}", "--config={}", "--header-filter=.*"]
     start = time.monotonic()
     try:

@@ -39,6 +39,7 @@ static void run(Context &C) {
   reportEntryContexts(C);
   C.Guards.report(C);
   C.Locks.report(C);
+  C.Partners.report(C);
   reportThreadBound(C);
   for (Finding &F : C.Keep.confirmed(C.Give))
     C.report(std::move(F));

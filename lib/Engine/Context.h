@@ -21,6 +21,7 @@
 #include "Engine/InferredGuards.h"
 #include "Engine/Keepers.h"
 #include "Engine/LockUses.h"
+#include "Engine/LockPartners.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
 
@@ -92,6 +93,7 @@ public:
   AnalysisResult Result;
   InferredGuards Guards;
   LockUses Locks;
+  LockPartners Partners;
   /// What is the calling thread's own was stored into a member, for good.
   struct BoundStore {
     ir::RecordId Record;

@@ -159,14 +159,17 @@ void Interpreter::judgeExits() {
   bool IsLocking = FM && llvm::any_of(FM->Effects, [](const model::Effect &E) {
                      return E.V >= Verb::Acquire && E.V <= Verb::Restore;
                    });
-  if (Exits.size() < 2 || IsLocking)
+  if (IsLocking)
     return;
   std::vector<const Value *> Keys;
+  std::set<const Value *> Flags;
   for (const Exit &E : Exits)
-    for (const auto &[Key, H] : E.S.Holds.entries())
-      if (isLockOf(Key, H) && !isDeclaredLock(Key) &&
-          !llvm::is_contained(Keys, Key))
+    for (const auto &[Key, H] : E.S.Holds.entries()) {
+      if (!isLockOf(Key, H))
+        Flags.insert(Key);
+      if (!isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
+    }
   // One call may begin several contexts: the one that implies others is named.
   auto Implied = [&](const Value *Key) {
     return Key->Kind == ValueKind::Context
@@ -177,8 +180,12 @@ void Interpreter::judgeExits() {
     int OfA = Implied(A), OfB = Implied(B);
     return OfA != OfB ? OfA > OfB : ByOrder()(A, B);
   });
-  for (const Value *Key : Keys)
-    judgeExits(Key);
+  for (const Value *Key : Keys) {
+    if (LockPartners::isKnownAgain(Key))
+      noteEnding(Key);
+    if (Exits.size() > 1 && !Flags.count(Key))
+      judgeExits(Key);
+  }
 }
 
 /// A lock is not as it should be at a way out; \p Where, if not there.

@@ -27,6 +27,11 @@ static bool isContext(const Value *Key) {
   return Key->Kind == ValueKind::Context;
 }
 
+/// Whether the first change was a release, after one that \p IsRelease.
+static bool wasReleased(const Hold &Before, bool IsRelease) {
+  return Before.IsTouched || Before.IsLost ? Before.WasReleased : IsRelease;
+}
+
 /// Whether a value means now what it meant at the function's entry.
 static bool isEntryValue(const Value *V) {
   switch (V->Kind) {
@@ -94,6 +99,7 @@ void Interpreter::actHold(State &S, const Action &A) {
   case Verb::Clear: {
     Hold H;
     H.IsFlag = H.IsTouched = true;
+    H.WasReleased = wasReleased(S.hold(A.X), A.V == Verb::Clear);
     H.Delta = A.V == Verb::Set;
     if (A.V == Verb::Clear)
       H.Entry = Hold::AtEntry::NotHeld;
@@ -114,6 +120,7 @@ void Interpreter::actHold(State &S, const Action &A) {
     else if (isEntryValue(A.Y))
       H.From = A.Y;
     H.IsFlag = H.IsTouched = true;
+    H.WasReleased = wasReleased(S.hold(A.X), H.From != nullptr);
     H.Since = note(S, A);
     S.Holds.set(A.X, H);
     leaveCpu(S);

@@ -281,6 +281,9 @@ private:
   void reportExit(const Exit &E, Reason Why, const Value *Key, model::Verb V,
                   const ir::Loc &Where = {});
 
+  // LockPartners.cpp
+  void noteEnding(const Value *Key);
+
   // Objects.cpp
   /// Applies an action, reports what it violates, and records it.
   void act(State &S, const Action &A);
@@ -326,6 +329,9 @@ private:
   bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To) const;
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;
+  Finding finding(const State &S, Reason Why, const Action &A,
+                  const Value *Object, const Value *Detail,
+                  llvm::StringRef DetailText = "");
   void report(const State &S, Reason Why, const Action &A, const Value *Object,
               const Value *Detail, llvm::StringRef DetailText = "");
 

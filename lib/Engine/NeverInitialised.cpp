@@ -14,16 +14,19 @@
 
 #include "llvm/ADT/SmallString.h"
 
+#include <algorithm>
+
 using namespace holdfast;
 using namespace holdfast::engine;
 using model::Verb;
 
 namespace {
 
-/// A member of a record of the main file.
+/// A member of a record.
 using Member = std::pair<uint32_t, uint32_t>;
 
 struct Usage {
+  Member Of;
   bool IsSettled = false; ///< initialised somewhere, or not understood
   const ir::Function *User = nullptr;
   const ir::Event *FirstUse = nullptr;
@@ -41,7 +44,8 @@ public:
       if (G.HasInitialiser)
         settle(G.Type);
     for (auto &[Key, U] : Uses)
-      if (!U.IsSettled && U.FirstUse && !Settled.count(Key.first))
+      if (!U.IsSettled && U.FirstUse && !Settled.count(Key.first) &&
+          (isDefinedHere(Key.first) || isBuiltHere(Key.first)))
         report(Key, U);
   }
 
@@ -50,23 +54,90 @@ private:
   void argument(const ir::Function &F, const ir::Event &E, size_t I, Usage &U);
   void settle(ir::TypeId T);
   void report(const Member &Key, const Usage &U);
-  bool isOurs(ir::RecordId R, uint32_t Index) const;
+  bool needsInit(ir::RecordId R, uint32_t Index) const;
+  bool isMain(const ir::Loc &Where) const {
+    return Where.isValid() && M.file(Where.File) == M.MainFile;
+  }
+  bool isDefinedHere(uint32_t Record) const {
+    return isMain(M.Records[Record].Where);
+  }
+  bool isBuiltHere(uint32_t Record) const;
+  bool allocates(const ir::Event &E) const;
+  void notePrepared(const ir::Function &F, const ir::Event &E,
+                    llvm::ArrayRef<uint32_t> Pointees);
 
   Context &C;
   const ir::Module &M;
+  /// Of fewer, a function may initialise only what it is about.
+  static constexpr size_t MinMembers = 3;
+
   std::map<Member, Usage> Uses;
+  /// By record: which members each function of the main file initialises.
+  std::map<uint32_t, std::map<const ir::Function *, std::set<uint32_t>>> Built;
+  std::set<uint32_t> Made;     ///< objects of it are allocated in the main file
+  std::set<uint32_t> Prepared; ///< given to functions that may initialise more
   std::set<uint32_t>
       Settled; ///< records of which some object is made elsewhere
 };
 
-/// Whether a member's life is this file's business alone.
-bool Scan::isOurs(ir::RecordId R, uint32_t Index) const {
+bool Scan::needsInit(ir::RecordId R, uint32_t Index) const {
   const ir::Record &Record = M.record(R);
-  if (!Record.Where.isValid() || M.file(Record.Where.File) != M.MainFile)
-    return false;
   const model::TypeModel *T =
       typeModel(M, C.Facts, elementType(M, Record.Fields[Index].Type));
   return T && T->Zero != model::ZeroState::Initialised;
+}
+
+/// A record of a header belongs to the file that has its constructor: a
+/// function that allocates it and initialises several members, while none of
+/// other files is called that may initialise more.
+bool Scan::isBuiltHere(uint32_t Record) const {
+  auto It = Built.find(Record);
+  return It != Built.end() && Made.count(Record) && !Prepared.count(Record) &&
+         llvm::any_of(It->second, [](const auto &E) {
+           return E.second.size() >= MinMembers;
+         });
+}
+
+bool Scan::allocates(const ir::Event &E) const {
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
+    return false;
+  llvm::SmallString<64> Storage;
+  const model::FunctionModel *FM =
+      C.Facts.function(modelName(M.name(E.A), Storage));
+  return FM && llvm::any_of(FM->Effects, [](const model::Effect &Effect) {
+           return Effect.V == Verb::Allocate ||
+                  Effect.V == Verb::AllocateZeroed;
+         });
+}
+
+/// Whether a function that nobody knows says by its name that it prepares what
+/// it is given.
+static bool mayPrepare(llvm::StringRef Name) {
+  llvm::SmallVector<llvm::StringRef, 8> Words;
+  Name.split(Words, '_', -1, /*KeepEmpty=*/false);
+  return llvm::any_of(Words, [](llvm::StringRef Word) {
+    static constexpr llvm::StringLiteral Known[] = {
+        "init",     "initialize", "setup", "alloc", "create", "new",
+        "register", "prepare",    "start", "open",  "probe",  "add"};
+    return llvm::any_of(
+        Known, [&](llvm::StringRef K) { return Word.equals_insensitive(K); });
+  });
+}
+
+void Scan::notePrepared(const ir::Function &F, const ir::Event &E,
+                        llvm::ArrayRef<uint32_t> Pointees) {
+  if (E.Code != ir::Op::Call)
+    return;
+  if (E.A.Kind == ir::OperandKind::Function) {
+    llvm::StringRef Callee = M.name(E.A);
+    llvm::SmallString<64> Storage;
+    if (C.definition(Callee) || C.Facts.function(modelName(Callee, Storage)) ||
+        !mayPrepare(Callee))
+      return;
+  }
+  for (ir::Operand O : F.args(E))
+    if (O.Kind == ir::OperandKind::Temp && Pointees[O.Value])
+      Prepared.insert(Pointees[O.Value] - 1);
 }
 
 /// Objects of this type, and of the types within it, come from elsewhere.
@@ -80,20 +151,65 @@ void Scan::settle(ir::TypeId T) {
 
 void Scan::scan(const ir::Function &F) {
   std::vector<Usage *> Of(F.NumTemps, nullptr);
+  std::vector<uint32_t> Pointees(F.NumTemps, 0); ///< the record + 1
+  std::vector<bool> IsNew(F.NumTemps, false);
+  std::vector<Usage *> Named(F.Locals.size(), nullptr);
   auto Tracked = [&](ir::Operand O) {
     return O.Kind == ir::OperandKind::Temp ? Of[O.Value] : nullptr;
   };
   for (const ir::Event &E : F.Events) {
-    if (E.Code == ir::Op::Field && isOurs(E.Record, E.FieldIndex)) {
-      Of[E.Result.Index] = &Uses[{E.Record.Index, E.FieldIndex}];
+    if (E.Result && E.Ty && M.type(E.Ty).Kind == ir::TypeKind::Pointer)
+      if (ir::TypeId To = M.type(E.Ty).Element; To && M.recordOf(To))
+        Pointees[E.Result.Index] = M.type(To).Record.Index + 1;
+    if (E.Code == ir::Op::Container)
+      Pointees[E.Result.Index] = E.Record.Index + 1;
+    if (E.Code == ir::Op::Field && needsInit(E.Record, E.FieldIndex)) {
+      if (Usage *Whole = Tracked(E.A))
+        Whole->IsSettled = true; // by its parts, perhaps
+      Member Key{E.Record.Index, E.FieldIndex};
+      Of[E.Result.Index] = &Uses.try_emplace(Key, Usage{Key}).first->second;
       continue;
     }
-    if (E.Code == ir::Op::Element && Tracked(E.A)) {
+    notePrepared(F, E, Pointees);
+    if (E.Result)
+      IsNew[E.Result.Index] =
+          allocates(E) ||
+          (E.Code == ir::Op::Cast && E.A.Kind == ir::OperandKind::Temp &&
+           IsNew[E.A.Value]);
+    if (E.Code == ir::Op::Store && E.A.Kind == ir::OperandKind::Local &&
+        E.B.Kind == ir::OperandKind::Temp && IsNew[E.B.Value] &&
+        isMain(F.Where))
+      if (ir::TypeId To = M.type(F.Locals[E.A.Value].Type).Element;
+          To && M.recordOf(To))
+        Made.insert(M.type(To).Record.Index);
+    bool IsStep = E.Code == ir::Op::Element || E.Code == ir::Op::Cast ||
+                  E.Code == ir::Op::Field;
+    if (IsStep && Tracked(E.A)) {
       Of[E.Result.Index] = Tracked(E.A);
       continue;
     }
-    if (E.Code == ir::Op::Cast && Tracked(E.A)) {
-      Of[E.Result.Index] = Tracked(E.A);
+    // What is in it, or at its address, is looked at.
+    if ((E.Code == ir::Op::Load && Tracked(E.A)) || E.Code == ir::Op::Begin ||
+        E.Code == ir::Op::End)
+      continue;
+    if (E.Code == ir::Op::Container ||
+        (E.Code == ir::Op::Binary && (ir::BinaryOp(E.Sub) == ir::BinaryOp::Eq ||
+                                      ir::BinaryOp(E.Sub) == ir::BinaryOp::Ne)))
+      continue;
+    // A variable that is another name for it.
+    if (E.Code == ir::Op::Store && E.A.Kind == ir::OperandKind::Local &&
+        !Tracked(E.A)) {
+      Usage *&Now = Named[E.A.Value], *New = Tracked(E.B);
+      if (Now && Now != New)
+        Now->IsSettled = true;
+      if (Now && New && Now != New)
+        New->IsSettled = true;
+      if (New)
+        Now = New;
+      continue;
+    }
+    if (E.Code == ir::Op::Load && E.A.Kind == ir::OperandKind::Local) {
+      Of[E.Result.Index] = Named[E.A.Value];
       continue;
     }
     if (E.Code == ir::Op::Copy)
@@ -107,9 +223,17 @@ void Scan::scan(const ir::Function &F) {
         else
           U->IsSettled = true;
       }
-    for (ir::Operand O : {E.A, E.B})
+    auto Settle = [&](ir::Operand O) {
       if (Usage *U = Tracked(O))
         U->IsSettled = true;
+      else if (O.Kind == ir::OperandKind::Local && Named[O.Value])
+        Named[O.Value]->IsSettled = true; // the variable's address is taken
+    };
+    Settle(E.A);
+    Settle(E.B);
+    for (ir::Operand O : Args)
+      if (O.Kind == ir::OperandKind::Local)
+        Settle(O);
   }
   for (const ir::Block &B : F.Blocks)
     if (Usage *U = Tracked(B.Term.Value))
@@ -120,7 +244,7 @@ void Scan::scan(const ir::Function &F) {
 void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
                     Usage &U) {
   auto Used = [&] {
-    if (!U.FirstUse) {
+    if (!U.FirstUse && (isDefinedHere(U.Of.first) || isMain(F.Where))) {
       U.User = &F;
       U.FirstUse = &E;
       U.Argument = I;
@@ -143,12 +267,16 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
       for (const model::Place &P : Effect.Operands) {
         if (!Is(P))
           continue;
+        if (Effect.V == Verb::Init && isMain(F.Where))
+          Built[U.Of.first][&F].insert(U.Of.second);
+        bool IsTarget = Effect.V == Verb::Link && &P != &Effect.Operands[0];
         if (Effect.V == Verb::Use || Effect.V == Verb::Destroy ||
-            Effect.V == Verb::Reinit)
+            Effect.V == Verb::Reinit || IsTarget)
           Used();
         else if (Effect.V != Verb::Publish && Effect.V != Verb::Quiesce &&
                  Effect.V != Verb::Await &&
-                 !model::isAboutLock(Effect.V)) // taking a lock prepares nothing
+                 !model::isAboutLock(
+                     Effect.V)) // taking a lock prepares nothing
           U.IsSettled = true;
       }
     return;
@@ -181,9 +309,19 @@ void Scan::report(const Member &Key, const Usage &U) {
   New.Function = U.User->Name.str();
   New.Object = Spell.object(U.User->args(*U.FirstUse)[U.Argument]);
   New.Detail = Field.Name.str();
-  New.Path.push_back(
-      {M.Records[Key.first].Where,
-       "'" + M.Records[Key.first].Name.str() + "' is defined in this file"});
+  std::string Record = "'" + M.Records[Key.first].Name.str() + "'";
+  if (isDefinedHere(Key.first)) {
+    New.Path.push_back(
+        {M.Records[Key.first].Where, Record + " is defined in this file"});
+  } else {
+    auto &By = Built.find(Key.first)->second;
+    auto Most = std::max_element(By.begin(), By.end(),
+                                 [](const auto &A, const auto &B) {
+                                   return A.second.size() < B.second.size();
+                                 });
+    New.Path.push_back({Most->first->Where, "other members of " + Record +
+                                                " are initialised here"});
+  }
   if (const model::TypeModel *T =
           typeModel(M, C.Facts, elementType(M, Field.Type)))
     New.Rule = T->From;

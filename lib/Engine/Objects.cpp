@@ -399,9 +399,9 @@ void Interpreter::leaveScope(State &S, const Value *Object,
   }
 }
 
-void Interpreter::report(const State &S, Reason Why, const Action &A,
-                         const Value *Object, const Value *Detail,
-                         llvm::StringRef DetailText) {
+Finding Interpreter::finding(const State &S, Reason Why, const Action &A,
+                             const Value *Object, const Value *Detail,
+                             llvm::StringRef DetailText) {
   Describer D(C, *this, S);
   Finding New;
   New.Why = Why;
@@ -416,5 +416,11 @@ void Interpreter::report(const State &S, Reason Why, const Action &A,
                     {A.CalledAt, "called from '" + F.Name.str() + "' here"});
   if (A.From)
     New.Rule = A.From->From;
-  C.report(std::move(New));
+  return New;
+}
+
+void Interpreter::report(const State &S, Reason Why, const Action &A,
+                         const Value *Object, const Value *Detail,
+                         llvm::StringRef DetailText) {
+  C.report(finding(S, Why, A, Object, Detail, DetailText));
 }

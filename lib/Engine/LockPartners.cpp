@@ -1,0 +1,217 @@
+//===- LockPartners.cpp - Who releases what a function leaves held --------===//
+//
+// Part of the Holdfast project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine/LockPartners.h"
+
+#include "Engine/Interpreter.h"
+
+#include <set>
+
+using namespace holdfast;
+using namespace holdfast::engine;
+using model::Verb;
+using Ending = LockPartners::Ending;
+
+bool LockPartners::isKnownAgain(const Value *Lock) {
+  return Lock->Kind == ValueKind::Field || Lock->Kind == ValueKind::Global ||
+         (Lock->Kind == ValueKind::Context && !Lock->A);
+}
+
+void LockPartners::add(uint32_t Function, const Value *Lock, Ending E,
+                       std::optional<Finding> About) {
+  Key K{Lock->Kind == ValueKind::Context ? ContextKey
+        : Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1
+                                         : 0,
+        Lock->Number};
+  auto [It, IsNew] = Locks[K].try_emplace(Function, Use{E, std::move(About)});
+  if (!IsNew && It->second.How != E)
+    It->second = {Ending::Mixed, std::nullopt};
+}
+
+namespace {
+
+/// Judges the functions that use one lock.
+template <typename UseMap> class Pairing {
+public:
+  Pairing(const UseMap &Uses, const std::vector<std::set<uint32_t>> &Callers)
+      : Uses(Uses), Callers(Callers) {}
+
+  /// Whether somebody in the file makes up for what a function does: it is
+  /// called by one that does not do the same to its own callers.
+  bool isMadeUpFor(uint32_t Function) {
+    if (!Visiting.insert(Function).second)
+      return false;
+    Ending How = Uses.at(Function).How;
+    return llvm::any_of(Callers[Function], [&](uint32_t Caller) {
+      auto It = Uses.find(Caller);
+      return It == Uses.end() || It->second.How != How || isMadeUpFor(Caller);
+    });
+  }
+  bool isAlone(uint32_t Function) {
+    Visiting.clear();
+    return !isMadeUpFor(Function);
+  }
+
+private:
+  const UseMap &Uses;
+  const std::vector<std::set<uint32_t>> &Callers;
+  std::set<uint32_t> Visiting;
+};
+
+} // namespace
+
+/// By function, the functions with a call of it.
+static std::vector<std::set<uint32_t>> callersOf(const Context &C) {
+  std::vector<std::set<uint32_t>> Callers(C.M.Functions.size());
+  for (uint32_t I = 0; I != C.M.Functions.size(); ++I)
+    for (const ir::Event &E : C.M.Functions[I].Events)
+      if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function)
+        if (std::optional<uint32_t> To = C.definition(C.M.name(E.A)))
+          if (*To != I)
+            Callers[*To].insert(I);
+  return Callers;
+}
+
+/// The functions that are arguments of calls: whoever is given one, as
+/// kref_put_mutex() is, may call it with a lock held.
+static std::set<uint32_t> passedFunctions(const Context &C) {
+  std::set<uint32_t> Passed;
+  for (const ir::Function &F : C.M.Functions)
+    for (const ir::Event &E : F.Events)
+      for (ir::Operand O : F.args(E))
+        if (O.Kind == ir::OperandKind::Function)
+          if (std::optional<uint32_t> To = C.definition(C.M.name(O)))
+            Passed.insert(*To);
+  return Passed;
+}
+
+void LockPartners::report(Context &C) {
+  if (Locks.empty())
+    return;
+  std::set<uint32_t> Passed = passedFunctions(C);
+  std::vector<std::set<uint32_t>> Callers = callersOf(C);
+  auto IsOurs = [&](uint32_t Function) {
+    const ir::Loc &Where = C.M.Functions[Function].Where;
+    return Where.isValid() && C.M.file(Where.File) == C.M.MainFile;
+  };
+  for (auto &[K, Uses] : Locks) {
+    Pairing<LockPartners::Uses> P(Uses, Callers);
+    std::set<uint32_t> Alone;
+    // By what they do to the lock, with an own count of those that say so by
+    // their names: these make up for each other.
+    unsigned Keeping = 0, Giving = 0, Locking = 0, Unlocking = 0;
+    size_t NumBalanced = llvm::count_if(
+        Uses, [](const auto &E) { return E.second.How == Ending::Balanced; });
+    for (const auto &[Function, U] : Uses) {
+      if (U.How == Ending::Balanced || !P.isAlone(Function) ||
+          (U.How == Ending::Unknown && NumBalanced))
+        continue;
+      Alone.insert(Function);
+      bool IsNamed = Context::mayLock(C.M.Functions[Function].Name);
+      if (U.How != Ending::Given)
+        ++(IsNamed ? Locking : Keeping);
+      if (U.How != Ending::Kept)
+        ++(IsNamed ? Unlocking : Giving);
+    }
+    if (!Locking || !Unlocking) {
+      Keeping += Locking;
+      Giving += Unlocking;
+    }
+    for (uint32_t Function : Alone) {
+      Use &U = Uses.at(Function);
+      if (!U.About || (U.How == Ending::Given ? Keeping : Giving) ||
+          Context::mayLock(C.M.Functions[Function].Name))
+        continue;
+      // Callers that are not seen may hold it, unless it is this file's habit
+      // to acquire it where it is released.
+      if (U.How == Ending::Given &&
+          (Passed.count(Function) ||
+           (!C.M.Functions[Function].IsStatic &&
+            (K.first == ContextKey || NumBalanced < 2))))
+        continue;
+      // Its callee is reported.
+      if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {
+            return IsOurs(Callee) && Callers[Callee].count(Function);
+          }))
+        continue;
+      C.report(std::move(*U.About));
+    }
+  }
+}
+
+/// Whether the caller is given the object whose lock it is.
+static bool isGivenOut(const Value *Key, const Value *Returned) {
+  return Returned && Key->root() == Returned->root() &&
+         Returned->root()->Kind != ValueKind::Int;
+}
+
+/// Whether a lock is left otherwise than it was found, or was the caller's.
+static bool hasOtherLock(const State &S) {
+  return llvm::any_of(S.Holds.entries(), [](const auto &E) {
+    const Hold &H = E.second;
+    return E.first->Kind != ValueKind::Context &&
+           (H.WasReleased || H.IsLost || H.Delta);
+  });
+}
+
+/// Whether nobody else can know the lock of an object.
+static bool isOwnStorage(const State &S, const Value *Key) {
+  const Reference *R = S.References.find(wholeObject(Key));
+  return R && R->Kind == Holding::Storage && R->isOwned();
+}
+
+/// What all paths of the function do to a lock. A path that leaves alone what
+/// others acquire does not count: callers may know which it is. But a lock that
+/// only some paths release was the caller's.
+void Interpreter::noteEnding(const Value *Key) {
+  const Exit *Kept = nullptr, *Given = nullptr;
+  bool IsContext = Key->Kind == ValueKind::Context;
+  bool IsBalanced = false, IsKnown = true, IsUntouched = false;
+  for (const Exit &E : Exits) {
+    Hold H = E.S.hold(Key);
+    // It belongs to that lock.
+    if (H.IsFlag && hasOtherLock(E.S))
+      return;
+    if (H.IsLost || H.IsReported || isGivenOut(Key, E.Returned) ||
+        (!IsContext &&
+         (E.S.Kept.find(wholeObject(Key)) || isOwnStorage(E.S, Key))))
+      IsKnown = false;
+    else if (!H.IsTouched)
+      IsUntouched = true;
+    else if (H.Delta > 0)
+      Kept = &E;
+    else if (H.Delta < 0 || (H.IsFlag && H.WasReleased))
+      Given = &E;
+    else
+      IsBalanced = true;
+  }
+  bool IsMixed =
+      bool(Kept) + bool(Given) + int(IsBalanced) > 1 || (Given && IsUntouched);
+  if (IsMixed || !IsKnown) {
+    C.Partners.add(Owner, Key, IsMixed ? Ending::Mixed : Ending::Unknown);
+    return;
+  }
+  if (IsBalanced)
+    C.Partners.add(Owner, Key, Ending::Balanced);
+  const Exit *E = Kept ? Kept : Given;
+  if (!E)
+    return;
+  Reason Why =
+      Kept
+          ? (IsContext ? Reason::ContextNeverEnded : Reason::LockNeverReleased)
+          : (IsContext ? Reason::ContextNeverBegun : Reason::LockNeverAcquired);
+  Action A;
+  A.V = Kept ? Verb::Acquire : Verb::Release;
+  A.X = Key;
+  const Note *Since = E->S.hold(Key).Since;
+  A.Where = Given && Since ? Since->Where : E->Where;
+  if (!A.Where.isValid())
+    A.Where = F.Where;
+  C.Partners.add(Owner, Key, Kept ? Ending::Kept : Ending::Given,
+                 finding(E->S, Why, A, Key, nullptr));
+}
