@@ -292,7 +292,7 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       A.Callee = FM.Name;
       A.From = &FM;
       A.Word = Effect.Word;
-      A.IsForWrite = Effect.Word == "write" ||
+      A.IsForWrite = Effect.Word == "write" || Effect.Word == "nested" ||
                      (Effect.V == Verb::Acquire && Effect.Word.empty());
       A.IsTry = Effect.If.Subject.Root == model::Place::Result &&
                 Effect.If.K != model::Condition::Always;

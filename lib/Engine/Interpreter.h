@@ -191,7 +191,8 @@ private:
   // What all acquisitions of a file tell together (LockUses.cpp).
   Interruption interruption(const State &S);
   void noteUse(const State &S, const Action &A);
-  void noteOrder(const State &S, const Action &A);
+  void noteOrder(const State &S, const Action &A,
+                 llvm::ArrayRef<const Value *> Left = {});
   std::vector<const Value *> ordered(State &S, const Value *Lock,
                                      bool IsBefore);
   void giveToGuard(State &S, const Action &A);

@@ -65,20 +65,30 @@ Interruption Interpreter::interruption(const State &S) {
   return Known;
 }
 
-/// A lock of an object that nobody else finds yet delays nobody.
+/// A lock of an object that nobody else finds yet delays nobody. A header's
+/// functions serve objects of many kinds.
 void Interpreter::noteUse(const State &S, const Action &A) {
-  if (!lockClass(A.X) || isPrivate(S, A.X) || A.IsTry ||
+  if (F.IsHeader || !lockClass(A.X) || isPrivate(S, A.X) || A.IsTry ||
       !(contextsOf(A.X) & C.Contexts.forbidSleep()))
     return;
   C.Locks.add({A.X, Owner, A.Where, A.IsForWrite, interruption(S)});
 }
 
-void Interpreter::noteOrder(const State &S, const Action &A) {
-  if (S.LostFacts || !lockClass(A.X) || isPrivate(S, A.X))
+/// \p Left was released before.
+void Interpreter::noteOrder(const State &S, const Action &A,
+                            llvm::ArrayRef<const Value *> Left) {
+  // Who says that it nests them knows in which order objects come.
+  if (S.LostFacts || A.Word == "nested" || !lockClass(A.X) || isPrivate(S, A.X))
     return;
+  auto IsLeft = [&](const Value *Key) {
+    return llvm::any_of(Left, [&](const Value *Other) {
+      return Other == Key || mayBeSameLock(Other, Key);
+    });
+  };
   for (const auto &[Key, H] : S.Holds.entries())
-    if (H.isHeld() && Key->Kind != ValueKind::Context && lockClass(Key) &&
-        lockClass(Key) != lockClass(A.X) && !isPrivate(S, Key))
+    if (H.isHeld() && !IsLeft(Key) && Key->Kind != ValueKind::Context &&
+        lockClass(Key) && lockClass(Key) != lockClass(A.X) &&
+        !isPrivate(S, Key))
       C.Locks.add({Key, A.X, Owner, H.Since ? H.Since->Where : ir::Loc(),
                    A.Where, A.Inner});
 }

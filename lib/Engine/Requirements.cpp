@@ -35,8 +35,6 @@ Verdict Interpreter::require(State &S, const Action &A) {
     return requireRule(S, A);
   bool IsLock = model::isAboutLock(A.V);
   bool Wants = A.V == Verb::Need || A.V == Verb::Require;
-  if (A.V == Verb::Exclude && A.Inner.isValid())
-    noteOrder(S, A);
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
   Hold H = hold(S, A.X);
@@ -284,6 +282,8 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
       Answer(A, Verdict::Unknown);
       continue;
     }
+    if (A.V == Verb::Exclude)
+      noteOrder(There, A, Left);
     // The facts count for whoever calls this function; the state stays.
     if (A.V == Verb::Sleep)
       sleep(There, A, Left);

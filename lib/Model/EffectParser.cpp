@@ -144,9 +144,9 @@ Error EffectParser::parseMode(Effect &E) {
     return Error::success();
   unsigned Column = In.column();
   StringRef Mode = In.name();
-  static const StringRef Modes[] = {"read", "write"};
+  static const StringRef Modes[] = {"read", "write", "nested"};
   if (!is_contained(Modes, Mode))
-    return Cursor::errorAt(Column, "expected 'read' or 'write' after 'in'");
+    return Cursor::errorAt(Column, "expected 'read', 'write' or 'nested' after 'in'");
   E.Word = Mode.str();
   return Error::success();
 }

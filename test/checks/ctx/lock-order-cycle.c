@@ -95,6 +95,35 @@ void two_objects_ok(struct dev *d, struct dev *e) {
   mutex_unlock(&d->lock);
 }
 
+// What the caller held was released before.
+static void leave_and_take(struct dev *d) {
+  mutex_unlock(&d->lock);
+  mutex_lock(&b);
+  mutex_unlock(&b);
+}
+
+void leaves_first_ok(struct dev *d) {
+  mutex_lock(&d->lock);
+  leave_and_take(d);
+}
+
+void b_first_ok(struct dev *d) {
+  mutex_lock(&b);
+  mutex_lock(&d->lock);
+  mutex_unlock(&d->lock);
+  mutex_unlock(&b);
+}
+
+// Whoever nests them says so.
+void mutex_lock_nested(struct mutex *lock, unsigned subclass);
+
+void nested_first_ok(struct dev *d) {
+  mutex_lock_nested(&d->lock, 0);
+  mutex_lock_nested(&a, 1);
+  mutex_unlock(&a);
+  mutex_unlock(&d->lock);
+}
+
 // CHECK: 25:3: warning: 'dev.slock' is acquired while 'table_lock' is held, and elsewhere they are acquired the other way round [holdfast-lock-order-cycle]
 // CHECK-NEXT: 24:3: note: 'table_lock' is acquired here
 // CHECK-NEXT: 11:3: note: 'table_lock' is acquired here while 'dev.slock' is held, in 'member_first_ok'
