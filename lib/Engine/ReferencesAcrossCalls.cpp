@@ -161,7 +161,8 @@ bool Interpreter::hasFailed(const State &S, const PassedTo &P) const {
 }
 
 /// Whether the object was reached through one that is gone or has forgotten it:
-/// that one gave up the reference in its release function.
+/// that one gave up the reference in its release function. Or through one that
+/// was stored where others find both.
 bool Interpreter::goesWithItsHolder(const State &S, const Value *K) const {
   if (K->Kind == ValueKind::Counter)
     return false;
@@ -169,6 +170,13 @@ bool Interpreter::goesWithItsHolder(const State &S, const Value *K) const {
     K = wholeObject(K->A);
     const Reference *R = S.References.find(K);
     if (R && R->Now != Phase::Held)
+      return true;
+    if (S.Kept.find(K) && llvm::any_of(S.Memory.entries(), [&](const auto &M) {
+          const Value *Root = M.first->root();
+          return M.second == K && Root != K &&
+                 (Root->Kind == ValueKind::Param ||
+                  Root->Kind == ValueKind::Global);
+        }))
       return true;
   }
   return false;
@@ -297,7 +305,8 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       New.Count = R.Passed ? -1 : 0;
     }
     New.IsNew = R.IsNew;
-    New.IsStored |= R.IsStored;
+    // What another object holds is that one's to give up.
+    New.IsStored |= R.IsStored || R.Inside;
     New.Where = R.Since ? R.Since->Where : Where;
     New.Callee = R.Since ? R.Since->Text : llvm::StringRef();
     New.From = R.From;

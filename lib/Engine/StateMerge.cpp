@@ -160,17 +160,15 @@ static const Value *withoutBits(const Value *V) {
   return V;
 }
 
-/// The masks of bits that a state knows not to be set in a value or in what it
-/// is made of.
-static void collectMasks(const State &S, const Value *V,
-                         llvm::SmallVectorImpl<int64_t> &Masks) {
-  const Value *Base = withoutBits(V);
+/// The facts of a state that some bits of a value are not set.
+using ClearBits = llvm::SmallVector<std::pair<const Value *, int64_t>, 8>;
+static void collectClearBits(const State &S, ClearBits &Clear) {
   for (const auto &[W, R] : S.Facts.entries())
-    if (W->Kind == ValueKind::Binary && W->B->isInt() && R.isZero() &&
-        W->Number == int64_t(ir::BinaryOp::And) &&
-        (W->A == V || W->A == Base) &&
-        !llvm::is_contained(Masks, W->B->Number))
-      Masks.push_back(W->B->Number);
+    if (W->Kind == ValueKind::Binary && R.isZero() && W->B->isInt() &&
+        W->Number == int64_t(ir::BinaryOp::And))
+      if (std::pair<const Value *, int64_t> Bits(W->A, W->B->Number);
+          !llvm::is_contained(Clear, Bits))
+        Clear.push_back(Bits);
 }
 
 bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
@@ -229,6 +227,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     bool LosesBits = false;
   };
   llvm::SmallVector<Join, 8> Joins;
+  ClearBits Clear;
   SymbolSet Symbols;
   for (const Value *A : differing(Memory, Other.Memory)) {
     bool InBoth = Memory.find(A) && Other.Memory.find(A);
@@ -252,14 +251,18 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
     const Value *const *Now = Memory.find(A);
     Joins.push_back({A, M, Now && *Now == M, Mine, Theirs, Both, {}, false});
     Symbols.add(M);
+    if (Joins.size() == 1) {
+      collectClearBits(*this, Clear);
+      collectClearBits(Other, Clear);
+    }
     const Value *const *Then = Other.Memory.find(A);
-    if (!Now || !Then || (*Now)->isAddress() || (*Then)->isAddress())
+    if (Clear.empty() || !Now || !Then)
       continue;
-    llvm::SmallVector<int64_t, 4> Masks;
-    collectMasks(*this, *Now, Masks);
-    collectMasks(Other, *Then, Masks);
-    for (int64_t Mask : Masks) {
-      auto IsClear = [&](const State &S, const Value *V) {
+    const Value *NowOf = withoutBits(*Now), *ThenOf = withoutBits(*Then);
+    for (const auto &[V, Mask] : Clear) {
+      if (V != *Now && V != *Then && V != NowOf && V != ThenOf)
+        continue;
+      auto IsClear = [&, Mask = Mask](const State &S, const Value *V) {
         return S.known(Values.binary(ir::BinaryOp::And, false, V,
                                      Values.integer(Mask)))
             .isZero();

@@ -140,7 +140,83 @@ int managed_ok(struct device *dev) {
   return d->from;
 }
 
+// A callee's new object holds the reference, and gives it up when it goes.
+void *kzalloc(size_t size, unsigned flags);
+void kfree(const void *p);
+struct device *get_device(struct device *dev);
+void put_device(struct device *dev);
+struct session {
+  struct device *dev;
+  int users;
+};
+void session_put(struct session *s);
+int session_start(struct session *s);
+static struct session *make_session(struct device *dev) {
+  struct session *s = kzalloc(sizeof(*s), 0xcc0);
+  if (!s)
+    return 0;
+  s->dev = get_device(dev);
+  return s;
+}
+int held_by_session_ok(struct device *dev) {
+  struct session *s = make_session(dev);
+  int ret;
+  if (!s)
+    return -12;
+  ret = session_start(s);
+  if (ret < 0) {
+    session_put(s);
+    return -5;
+  }
+  return 0;
+}
+// The object through which it was reached was stored: who has that has it too.
+struct module;
+int try_module_get(struct module *m);
+void module_put(struct module *m);
+struct fops {
+  struct module *owner;
+};
+struct file {
+  struct fops *f_op;
+};
+struct cdev {
+  struct fops *ops;
+};
+int replaced_ok(struct file *f, struct cdev *c) {
+  struct fops *ops = c->ops;
+  if (!try_module_get(ops->owner))
+    return -6;
+  f->f_op = ops;
+  if (other())
+    return -5;
+  return 0;
+}
+int not_replaced_bad(struct file *f, struct cdev *c) {
+  struct fops *ops = c->ops;
+  if (!try_module_get(ops->owner))
+    return -6;
+  if (other())
+    return -5;
+  f->f_op = ops;
+  return 0;
+}
+int held_by_nobody_bad(struct device *dev) {
+  struct session *s;
+  get_device(dev);
+  s = kzalloc(sizeof(*s), 0xcc0);
+  if (!s)
+    return -12;
+  s->dev = dev;
+  return session_start(s);
+}
+
 // CHECK: 47:3: warning: 'the result of make_demux()' is not freed on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 43:13: note: 'the result of make_demux()' is allocated here
 // CHECK-NEXT: 121:5: warning: an error is returned, but the reference to 'dev' is not given up [holdfast-leaked-reference]
+// CHECK-NEXT: 200:5: warning: an error is returned, but the reference to 'c->ops->owner' is not given up [holdfast-leaked-reference]
+// CHECK-NEXT: 197:8: note: a reference to 'c->ops->owner' is taken here
+// CHECK-NEXT: 199:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 209:5: warning: an error is returned, but the reference to 'dev' is not given up [holdfast-leaked-reference]
+// CHECK-NEXT: 206:3: note: a reference to 'dev' is taken here
 // CHECK-NOT: {{.}}
