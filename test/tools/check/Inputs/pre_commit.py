@@ -48,7 +48,7 @@ write(".pre-commit-config.yaml", f"""
 repos:
 - repo: {provider}
   rev: {revision}
-  hooks: [{{id: holdfast}}]
+  hooks: [{{id: holdfast}}, {{id: holdfast-full, args: [--baseline=.holdfast-baseline]}}]
 """)
 for words in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]:
     run("git", *words)
@@ -63,6 +63,19 @@ assert "move.c:9:" in out and "[holdfast-pinned-copy]" in out, out
 assert "move.c:3:" not in out and "1 finding in 1 file" in out, out
 write("move.c", old + "\nvoid again(int a) { pool[a].id = pool[0].id; }\n")
 run("git", "commit", "-qam", "copies a number")
+# Before a push everything counts that the baseline does not have.
+run("git", "init", "-q", "--bare", "remote", folder=scratch)
+run("pre-commit", "install", "--hook-type", "pre-push")
+run(holdfast, "check", "--quiet", expect=1)
+run(holdfast, "baseline")
+write("move.c", old + "\nvoid again(int a) { pool[a] = pool[0]; }\n")
+for words in ["add", "-A"], ["commit", "-qnm", "a copy that no hook saw"]:
+    run("git", *words)
+out = run("git", "push", "-q", os.path.join(scratch, "remote"), "HEAD:main", expect=1)
+assert "move.c:9:" in out and "move.c:3:" not in out, out
+write("move.c", old)
+run("git", "commit", "-qam", "mended")
+run("git", "push", "-q", os.path.join(scratch, "remote"), "HEAD:main")
 # Without a database one sentence says how to get one.
 shutil.rmtree(os.path.join(project, "build"))
 write("clean.c", "int clean(int x) { return x + 2; }\n")
