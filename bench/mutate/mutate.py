@@ -149,8 +149,10 @@ class Bench:
         if failed:
             return "failed"
         near = source.callers(mutant.function) | {mutant.function}
-        if any(check in mutant.checks and function in near for check, function, _ in new):
-            return "reported"
+        for check, function, _ in new:
+            # What nothing in the file initialises is reported where it is used.
+            if check in mutant.checks and (function in near or check == "missing-init"):
+                return "reported"
         return "otherwise" if new else "missed"
 
     def rounds(self, found):
