@@ -55,9 +55,9 @@ static bool isSame(const Action &A, const Action &B) {
          A.IsTry == B.IsTry && A.WasReported == B.WasReported &&
          A.IsAssumed == B.IsAssumed && A.IsConditional == B.IsConditional &&
          A.IsExact == B.IsExact && IsSamePlace(A.Where, B.Where) &&
-         IsSamePlace(A.Inner, B.Inner) &&
-         IsSamePlace(A.CalledAt, B.CalledAt) && A.Callee == B.Callee &&
-         A.Word == B.Word && A.From == B.From && A.Guard == B.Guard;
+         IsSamePlace(A.Inner, B.Inner) && IsSamePlace(A.CalledAt, B.CalledAt) &&
+         A.Callee == B.Callee && A.Word == B.Word && A.From == B.From &&
+         A.Guard == B.Guard;
 }
 
 const LoggedAction *LogTable::intern(const Action &A) {
@@ -114,8 +114,7 @@ struct LogTable::Difference {
   bool Decides = false; ///< they can be told apart by it
 };
 
-LogTable::Difference LogTable::difference(const Side &Mine,
-                                          const Side &Other) {
+LogTable::Difference LogTable::difference(const Side &Mine, const Side &Other) {
   Difference D;
   Mine.EachFact([&](const Value *V, const Range &R) {
     if (!isForCallers(V))
@@ -151,27 +150,32 @@ bool LogTable::narrow(const LoggedAction *&L, const Difference &D) {
   return true;
 }
 
-/// An action that both did, but at least one of them not always: of what is
-/// known of it, what both say is left. True when that is less.
-bool LogTable::widen(const LoggedAction *&L, const LoggedAction *M,
-                     const Side &Other) {
+/// An action that both did, but at least one of them not always: it happens
+/// where either does it. True when less is known of it than before.
+bool LogTable::widen(const LoggedAction *&L, const Side &Mine,
+                     const LoggedAction *M, const Side &Other) {
   if (L == M)
     return false;
   const Action &B = M->Act;
   if (!L->Act.IsConditional && !B.IsConditional)
     return false;
-  auto IsSaid = [&](const std::pair<const Value *, Range> &Fact) {
-    for (const auto &[V, R] : B.Guard)
-      if (V == Fact.first)
-        return R.join(Fact.second) == Fact.second;
-    return Other.Known(Fact.first).join(Fact.second) == Fact.second;
+  auto When = [](const Action &A, const Side &S, const Value *V) {
+    for (const auto &[W, R] : A.Guard)
+      if (V == W)
+        return R;
+    return S.Known(V);
   };
   Action A = L->Act;
-  bool IsAlike = A.IsConditional && A.IsExact == (A.IsExact && B.IsExact);
-  if (IsAlike && llvm::all_of(A.Guard, IsSaid))
-    return false;
   llvm::SmallVector<std::pair<const Value *, Range>, 8> Both;
-  llvm::copy_if(A.Guard, std::back_inserter(Both), IsSaid);
+  bool IsLess = !A.IsConditional || A.IsExact != (A.IsExact && B.IsExact);
+  for (const auto &[V, R] : A.IsConditional ? A.Guard : B.Guard) {
+    Range Either = When(A, Mine, V).join(When(B, Other, V));
+    IsLess |= Either != R;
+    if (!isOfType(V, Either))
+      Both.push_back({V, Either});
+  }
+  if (!IsLess)
+    return false;
   A.IsExact = false;
   A.IsConditional = true;
   A.Guard = Guards(Both).copy(Storage);
@@ -211,7 +215,7 @@ bool LogTable::merge(Actions &Into, const Side &Mine, const Actions &Other,
       continue;
     }
     IsShared[Found] = 1;
-    Changed |= widen(Into[Found], A, Others);
+    Changed |= widen(Into[Found], Mine, A, Others);
     Position = std::max(Position, Found + 1);
   }
   if (llvm::is_contained(IsShared, 0)) {
@@ -223,8 +227,8 @@ bool LogTable::merge(Actions &Into, const Side &Mine, const Actions &Other,
   return Changed;
 }
 
-/// Whether a log says that an action perhaps happened, and nothing that makes it
-/// another one if it happens again.
+/// Whether a log says that an action perhaps happened, and nothing that makes
+/// it another one if it happens again.
 static bool hasSaid(const Logged *Log, const LoggedAction &A) {
   for (; Log; Log = Log->Before) {
     if (Log->Last->Class == A.Class)
@@ -258,11 +262,14 @@ const Logged *LogTable::merge(const Logged *A, const Side &Mine,
     Other.push_back(Y->Last);
   std::reverse(Into.begin(), Into.end());
   std::reverse(Other.begin(), Other.end());
-  // What only one of them did again, after it may have happened, is nothing new.
+  // What only one of them did again, after it may have happened, is nothing
+  // new.
   llvm::erase_if(Other, [&](const LoggedAction *Again) {
-    return llvm::none_of(Into, [&](const LoggedAction *L) {
-             return L->Class == Again->Class;
-           }) && hasSaid(Common, *Again);
+    return llvm::none_of(Into,
+                         [&](const LoggedAction *L) {
+                           return L->Class == Again->Class;
+                         }) &&
+           hasSaid(Common, *Again);
   });
   if (!merge(Into, Mine, Other, Others))
     return A;

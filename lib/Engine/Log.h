@@ -86,7 +86,8 @@ private:
   struct Difference;
   static Difference difference(const Side &Mine, const Side &Other);
   bool narrow(const LoggedAction *&A, const Difference &D);
-  bool widen(const LoggedAction *&A, const LoggedAction *B, const Side &Other);
+  bool widen(const LoggedAction *&A, const Side &Mine, const LoggedAction *B,
+             const Side &Other);
 
   llvm::BumpPtrAllocator Storage;
   llvm::SpecificBumpPtrAllocator<LoggedAction> ActionStorage;

@@ -84,6 +84,50 @@ void one_part_is_enough_bad(struct ops *o) {
     complete(&c);
 }
 
+// A callee that uses a part in two of three cases is asked for the third.
+void list_add(struct list_head *node, struct list_head *head);
+void list_del(struct list_head *node);
+void INIT_LIST_HEAD(struct list_head *list);
+extern struct list_head requests;
+static int request(struct list_head *node, int action) {
+  switch (action) {
+  case 2:
+    list_del(node);
+    break;
+  case 1:
+    list_del(node);
+    __attribute__((fallthrough));
+  case 0:
+    INIT_LIST_HEAD(node);
+    list_add(node, &requests);
+    break;
+  }
+  elsewhere();
+  return waits;
+}
+struct demand {
+  struct list_head node;
+};
+void *kzalloc(unsigned long size, unsigned flags);
+int demand_ok(struct demand **out) {
+  struct demand *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  request(&d->node, 0);
+  *out = d;
+  return 0;
+}
+int demand_bad(struct demand **out) {
+  struct demand *d = kzalloc(sizeof(*d), 0);
+  if (!d)
+    return -12;
+  request(&d->node, 1);
+  *out = d;
+  return 0;
+}
+
 // CHECK: 76:5: warning: 'c' is used before it is initialised [holdfast-use-before-init]
 // CHECK-NEXT: 84:5: warning: 'c' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NEXT: 124:3: warning: 'd->node' is used before it is initialised [holdfast-use-before-init]
+// CHECK-NEXT: 98:5: note: 'd->node' is used here
 // CHECK-NOT: {{.}}
