@@ -105,7 +105,13 @@ const Value *Interpreter::ruleObject(State &S, const model::RulePath &P,
   } else if (std::optional<uint32_t> I = C.global(P.Root)) {
     V = Values.global(*I);
   }
-  for (const model::RuleStep &Step : P.Steps) {
+  llvm::ArrayRef<model::RuleStep> Steps = P.Steps;
+  if (!V && !Steps.empty() && Steps[0].K == model::RuleStep::Call) {
+    V = Steps[0].Args.empty() ? C.accessor(P.Root) : nullptr;
+    IsPointer = true;
+    Steps = Steps.drop_front();
+  }
+  for (const model::RuleStep &Step : Steps) {
     if (!V)
       return nullptr;
     switch (Step.K) {
@@ -187,6 +193,8 @@ Tri Interpreter::evaluate(State &S, const Rule &R, const Value *Self) {
   }
   case Rule::BeforePublished:
     return isPrivate(S, Self) ? Tri(true) : std::nullopt;
+  case Rule::All:
+    return holdsForEach(S, R);
   default:
     return std::nullopt;
   }
@@ -314,6 +322,10 @@ bool Interpreter::canAsk(State &S, const Rule &R, const Value *Self) {
   case Rule::CpuOffline:
     Key = contextOf(S, R, Self);
     break;
+  case Rule::All: {
+    bool IsDeclared;
+    return !eachNow(S, R, IsDeclared) && IsDeclared;
+  }
   default:
     return false;
   }

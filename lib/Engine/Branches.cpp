@@ -36,6 +36,8 @@ void Interpreter::successors(uint32_t Block, State &S,
     break;
   case ir::TermKind::Branch: {
     const Value *V = operand(S, T.Value);
+    if (!Walks.empty() && C.Facts.isAssertion(T.Where.Macro))
+      noteAssertion(S, V);
     std::optional<bool> Known = S.truth(V);
     bool MayLeave =
         Known && mayLeaveLoop(S, V, T.Targets[*Known ? 1 : 0].Index);

@@ -108,6 +108,8 @@ void Interpreter::call(const ir::Event &E, uint32_t Index, States &Current) {
     }
     // Its model, where there is one, says what it does to locks.
     if (!FM) {
+      if (std::optional<uint32_t> I = C.definition(Callee))
+        callToEach(T, *I, nullptr);
       noteLeaving(T);
       loseUnknown(T, E, Callee, Args);
     }
@@ -362,8 +364,10 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       if (A.V == Verb::Read || A.V == Verb::Write) {
         if (A.X)
           checkRules(T, A.X, A.V == Verb::Write, E.Where, false);
-        if (A.X && A.V == Verb::Write)
+        if (A.X && A.V == Verb::Write) {
+          storeToEach(T, A.X, nullptr);
           T.forgetObject(A.X);
+        }
         Next.push_back(std::move(T));
         continue;
       }

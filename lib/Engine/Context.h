@@ -16,6 +16,7 @@
 #define HOLDFAST_ENGINE_CONTEXT_H
 
 #include "Engine/Analysis.h"
+#include "Engine/Collections.h"
 #include "Engine/Givers.h"
 #include "Engine/InitSites.h"
 #include "Engine/InferredGuards.h"
@@ -50,7 +51,7 @@ public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
       : M(M), Facts(Facts), Options(Options), Judgements(Options.Audit),
-        Values(M), Sites(M, Facts), Contexts(Facts), Give(M, Facts),
+        Values(M), Sites(M, Facts), Each(M, Facts), Contexts(Facts), Give(M, Facts),
         Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
@@ -88,6 +89,7 @@ public:
   ValueTable Values;
   LogTable Logs;
   InitSites Sites;
+  Collections Each;
   ContextTable Contexts;
   std::vector<EntryContext> Entries;
   AnalysisResult Result;
@@ -142,6 +144,15 @@ public:
   const Summary *summaryOf(llvm::StringRef Name) const {
     std::optional<uint32_t> I = definition(Name);
     return I && Summaries[*I].IsKnown ? &Summaries[*I] : nullptr;
+  }
+  /// What a function without parameters always returns, if that means something
+  /// to everybody: the address of a global, or of a part of it. Else null.
+  const Value *accessor(llvm::StringRef Name) const {
+    const Summary *S = summaryOf(Name);
+    if (!S || S->Cases.size() != 1 || !S->Cases[0].Returned)
+      return nullptr;
+    const Value *V = S->Cases[0].Returned;
+    return V->root()->Kind == ValueKind::Global ? V : nullptr;
   }
   /// The function that a global's initialiser put at \p Path of it, or empty.
   llvm::StringRef tableEntry(uint32_t Global, const std::string &Path) const {

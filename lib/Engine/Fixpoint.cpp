@@ -246,8 +246,10 @@ void Fixpoint::runBlock(uint32_t Block, State S) {
     if (I.F.Blocks[Block].Term.Kind == ir::TermKind::Return)
       I.finish(Block, End, Sum);
     else
-      I.successors(Block, End,
-                   [&](uint32_t To, State Next) { push(To, std::move(Next)); });
+      I.successors(Block, End, [&](uint32_t To, State Next) {
+        I.walk(Block, To, Next);
+        push(To, std::move(Next));
+      });
   });
 }
 

@@ -67,6 +67,11 @@ public:
   bool isReachableFromOutside(uint32_t Function) const {
     return IsOutward[Function];
   }
+  /// Whether only code outside of this file calls it, by its address.
+  bool isCalledByOthersAlone(uint32_t Function) const {
+    return M.Functions[Function].IsStatic && Callers[Function].empty() &&
+           (IsGivenAway[Function] || IsOutward[Function]);
+  }
   /// The functions that a call through this member may reach, when all tables
   /// of them are in this file; empty when that is not known.
   std::vector<uint32_t> targets(ir::RecordId R, uint32_t Field) const;

@@ -67,6 +67,8 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
             Values.local(Owner, E.A.Value, F.Locals[E.A.Value].Type));
     }
   }
+  if (!C.Each.empty())
+    findWalks();
   InState = CrossesBlocks;
   for (const ir::Event &E : F.Events)
     if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
@@ -83,6 +85,7 @@ State Interpreter::entryState() {
       S.Memory.set(Address, Values.param(I, Ty));
   }
   enterContract(S);
+  enterFromOthers(S);
   return S;
 }
 
@@ -329,13 +332,20 @@ void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {
     const Value *From = operand(S, E.A);
     useObject(S, From, E.Where);
     checkAccess(S, From, false, E, E.A);
-    define(S, E.Result, read(S, From, E.Ty, E.IsVolatile, Index));
+    const Value *V = read(S, From, E.Ty, E.IsVolatile, Index);
+    define(S, E.Result, V);
+    // What is asserted of what was read is asserted of the member.
+    const Value *Object;
+    if (E.IsVolatile && !C.Each.empty() && C.Each.memberAt(From, Object))
+      S.Memory.set(From, V);
     break;
   }
   case Op::Store: {
     const Value *To = operand(S, E.A);
     useObject(S, To, E.Where);
     checkAccess(S, To, true, E, E.A);
+    if (!C.Each.empty())
+      storeToEach(S, To, operand(S, E.B));
     write(S, To, operand(S, E.B));
     break;
   }

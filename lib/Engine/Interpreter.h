@@ -68,6 +68,10 @@ public:
   void reportAfterOnePut();
   void giveBoundStores();
 
+  // Walks.cpp
+  /// The path goes from one block to another.
+  void walk(uint32_t From, uint32_t To, State &S);
+
   uint64_t Steps = 0;
   /// What the function needs of its callers.
   std::vector<Requirement> Requirements;
@@ -268,6 +272,27 @@ private:
              const Access &Rules, const ir::Loc &Where, bool IsMarked);
   void auditCall(const State &S, const Action &A, llvm::StringRef Callee,
                  Verdict V);
+
+  // Walks.cpp
+  /// A loop over every object of a record.
+  struct Walk {
+    uint32_t Head, Local; ///< the block of its test; its variable
+    ir::RecordId Record;
+  };
+  std::vector<Walk> Walks;
+  void findWalks();
+  void forEachMember(const Walk &W, llvm::function_ref<void(unsigned)> Do) const;
+  const Value *ofEach(unsigned Member, uint32_t Phase, uint32_t Head);
+  const Value *walked(const State &S, const Walk &W);
+  Range knownOfWalked(State &S, const Value *Object, unsigned Member);
+  void endRound(State &S, const Walk &W);
+  void noteAssertion(State &S, const Value *Condition);
+  void storeToEach(State &S, const Value *Address, const Value *V);
+  void callToEach(State &S, uint32_t Callee, const SummaryCase *Case);
+  void enterFromOthers(State &S);
+  /// What was said of all objects that a rule asks of; null when nothing.
+  const OfEach *eachNow(const State &S, const model::Rule &R, bool &IsDeclared);
+  std::optional<bool> holdsForEach(const State &S, const model::Rule &R);
 
   // Exits.cpp
   /// A way out of the function.

@@ -123,6 +123,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       }
       act(T, A);
     }
+    callToEach(T, C.indexOf(Sum), &Case);
     applyHolds(T, Sum, Case, IsSure, Translate, Call);
     for (const ReferenceChange &R : Case.References)
       if (R.X)

@@ -114,6 +114,24 @@ inline bool isOfType(const Value *V, const Range &R) {
   return R.isAny() || (V->IsNatural && R == Range::natural());
 }
 
+/// What is known of a member of every object of a collection. No entry: nobody
+/// has said anything since the function's entry.
+struct OfEach {
+  enum Kind : uint8_t {
+    Known,
+    Ended,  ///< an object got another value, and none was looked at since
+    Unclear ///< so on some path
+  } K = Known;
+  Range Is; ///< Known
+  friend bool operator==(const OfEach &A, const OfEach &B) {
+    return A.K == B.K && A.Is == B.Is;
+  }
+};
+
+/// What is left of it where paths meet; what one of them says nothing of, it
+/// leaves to the callers.
+std::optional<OfEach> merged(const OfEach *A, const OfEach *B);
+
 struct State {
   ValueMap<const Value *> Memory; ///< address → value
   /// Objects that were overwritten with something unknown → the symbol of when.
@@ -136,6 +154,7 @@ struct State {
   /// Locks, by their address, and contexts.
   ValueMap<Hold> Holds;
   ValueMap<SavedContext> Saved;
+  ValueMap<OfEach> Each; ///< by member (Walks.cpp)
   /// The code slept before it changed anything: the caller allows that.
   bool MaySleepAtEntry = false;
   /// Somebody unknown ran, who by the name may have acquired any lock.

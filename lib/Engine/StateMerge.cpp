@@ -142,6 +142,35 @@ static bool mergeHolds(State &A, const State &B) {
   return Changed;
 }
 
+std::optional<OfEach> engine::merged(const OfEach *A, const OfEach *B) {
+  bool IsKnown = (!A || A->K == OfEach::Known) && (!B || B->K == OfEach::Known);
+  if (!IsKnown)
+    return A && B && *A == *B ? *A : OfEach{OfEach::Unclear, Range()};
+  if (!A || !B || A->Is.join(B->Is).isAny())
+    return std::nullopt;
+  return OfEach{OfEach::Known, A->Is.join(B->Is)};
+}
+
+/// What was said of every object on both paths. True when A lost something.
+static bool mergeEach(State &A, const State &B) {
+  if (A.Each.sharesWith(B.Each))
+    return false;
+  llvm::SmallVector<std::pair<const Value *, std::optional<OfEach>>, 4> New;
+  eachDifference(A.Each, B.Each,
+                 [&](const Value *V, const OfEach *X, const OfEach *Y) {
+                   std::optional<OfEach> Both = merged(X, Y);
+                   if (Both.has_value() != (X != nullptr) ||
+                       (X && !(*Both == *X)))
+                     New.push_back({V, Both});
+                 });
+  for (const auto &[V, Both] : New)
+    if (Both)
+      A.Each.set(V, *Both);
+    else
+      A.Each.erase(V);
+  return !New.empty();
+}
+
 /// The addresses at which the two maps differ.
 static llvm::SmallVector<const Value *, 8>
 differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
@@ -206,6 +235,7 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   Changed |= Other.IsStirred && !IsStirred;
   IsStirred |= Other.IsStirred;
   Changed |= keepEqual(Saved, Other.Saved);
+  Changed |= mergeEach(*this, Other);
   Changed |= MaySleepAtEntry && !Other.MaySleepAtEntry;
   MaySleepAtEntry &= Other.MaySleepAtEntry;
   Changed |= Other.HasUnknownLocks && !HasUnknownLocks;

@@ -24,7 +24,26 @@ static int resultClass(const Value *V, const Range &R) {
   return 5;
 }
 
+static void mergeEach(SummaryCase &A, const SummaryCase &B) {
+  auto In = [](const SummaryCase &C, const Value *Key) -> const OfEach * {
+    for (const auto &[K, E] : C.Each)
+      if (K == Key)
+        return &E;
+    return nullptr;
+  };
+  std::vector<std::pair<const Value *, OfEach>> Each;
+  for (const auto &[Key, E] : A.Each)
+    if (auto Both = merged(&E, In(B, Key)))
+      Each.push_back({Key, *Both});
+  for (const auto &[Key, E] : B.Each)
+    if (!In(A, Key))
+      if (auto Both = merged(nullptr, &E))
+        Each.push_back({Key, *Both});
+  A.Each = std::move(Each);
+}
+
 static void mergeCase(SummaryCase &A, const SummaryCase &B) {
+  mergeEach(A, B);
   // Facts that both need; a fact with two ranges needs one of them.
   auto Merge = [](auto &Mine, const auto &Others) {
     std::vector<std::pair<const Value *, Range>> Facts;
@@ -114,6 +133,9 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
         C.Found.push_back({V, *R});
     }
 
+  for (const auto &[Key, E] : S.Each.entries())
+    if (ValueTable::isOfAll(Key))
+      C.Each.push_back({Key, E});
   for (const auto &[Key, H] : S.Holds.entries()) {
     // A flag that was restored to what it was at entry did not change.
     bool IsSet = H.IsFlag && H.IsTouched &&

@@ -43,6 +43,8 @@ struct SummaryCase {
   std::vector<std::pair<const Value *, Hold>> Holds;
   /// It leaves locks otherwise for which the callers have no name.
   bool HasUnknownLocks = false;
+  /// What it leaves known of every object of a collection.
+  std::vector<std::pair<const Value *, OfEach>> Each;
   uint64_t LogHash = 0;
 };
 

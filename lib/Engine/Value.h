@@ -212,6 +212,14 @@ public:
   const Value *anyObject(ir::RecordId R) {
     return make(ValueKind::Undef, R.Index + 1, 0);
   }
+  /// Stands for every object of a record, in phase \p N of a loop over them.
+  const Value *eachObject(ir::RecordId R, uint32_t N) {
+    return make(ValueKind::Undef, R.Index + 1, int64_t(N) + 1);
+  }
+  /// Whether that is the phase before and after the loop.
+  static bool isOfAll(const Value *EachObjects) {
+    return EachObjects->root()->Number == 1;
+  }
   const Value *param(unsigned N, ir::TypeId Ty);
   const Value *local(uint32_t Owner, uint32_t N, ir::TypeId Ty);
   const Value *global(uint32_t N);

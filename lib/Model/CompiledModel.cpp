@@ -20,8 +20,9 @@ using namespace llvm;
 
 namespace holdfast::model {
 
-// A line starts with one of these: S(ource), C(ontext), T(ype), A(ccess of a
-// member of the type before), F(unction), M(acro).
+// A line starts with one of these: W(arns: macros that assert), S(ource),
+// C(ontext), T(ype), A(ccess of a member of the type before), F(unction),
+// M(acro).
 // Lists within a field have ';' between their items: neither names nor
 // sentences contain one. Entries follow the source that they are from.
 
@@ -70,7 +71,8 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
        << unsigned(T.Zero) << '\t' << T.HasField << '\t'
        << join(T.Initialisers, ";") << '\t' << T.Why << '\t' << T.Holding
        << '\t';
-    OS << sentences(T.Passed) << '\t' << join(T.PassedExcept, ";") << '\n';
+    OS << sentences(T.Passed) << '\t' << join(T.PassedExcept, ";") << '\t'
+       << join(T.WalkedBy, ";") << '\n';
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
          << F.Write << '\t' << F.Exempt << '\t' << F.CalledIn << '\t'
@@ -88,6 +90,7 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
 
 void writeCompiledModel(const Model &M, raw_ostream &OS) {
   SaidBefore Before;
+  OS << "W\t" << join(M.assertions(), ";") << '\n';
   M.forEachSource(
       [&](const ModelSource &S) { writeEntriesOf(S, M, Before, OS); });
 }
@@ -182,6 +185,7 @@ static TypeModel readType(Fields In, const std::string &File) {
   T.Holding = In.text();
   T.Passed = readEffects(In.next());
   T.PassedExcept = In.list();
+  T.WalkedBy = In.list();
   return T;
 }
 
@@ -219,6 +223,9 @@ void readCompiledModel(StringRef Text, Model &M) {
       File = In.next();
       std::string Library = In.text();
       M.add(ModelSource{File.str(), std::move(Library), In.text()});
+    } else if (Tag == "W") {
+      for (const std::string &Macro : In.list())
+        M.addAssertion(Macro);
     } else if (Tag == "T") {
       Type = readType(In, File.str());
     } else if (Tag == "C") {

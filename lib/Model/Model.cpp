@@ -109,6 +109,8 @@ void Model::take(Model &Other) {
     add(FunctionModel(Other.get(S)));
   for (ContextModel &C : Other.Contexts)
     add(std::move(C));
+  for (StringRef Macro : Other.assertions())
+    addAssertion(Macro);
   for (ModelSource &S : Other.Sources)
     add(std::move(S));
   Other.Types.clear();
@@ -121,6 +123,7 @@ void Model::take(Model &Other) {
   Other.FunctionsByName.clear();
   Other.MacrosByName.clear();
   Other.InitialiserMacros.clear();
+  Other.Assertions.clear();
 }
 
 ArrayRef<const TypeModel *> Model::typesNamed(StringRef Name) const {
@@ -167,6 +170,13 @@ const TypeModel *Model::initialisedBy(StringRef Macro) const {
     if (const TypeModel *T = M->InitialiserMacros.lookup(Macro))
       return T;
   return nullptr;
+}
+
+std::vector<StringRef> Model::assertions() const {
+  std::vector<StringRef> Names(Assertions.keys().begin(),
+                               Assertions.keys().end());
+  sort(Names);
+  return Names;
 }
 
 const ModelSource *Model::source(StringRef File) const {

@@ -34,6 +34,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <atomic>
 #include <deque>
@@ -120,6 +121,8 @@ struct TypeModel {
       Initialisers; ///< macros that build an initialised value
   /// A lock's type: the context that whoever holds such a lock is in.
   std::string Holding;
+  std::vector<std::string>
+      WalkedBy; ///< macros that begin a loop over every object of the type
   /// What a function does that is given a value of this type, which `arg0`
   /// stands for, and the functions of which that is not true.
   std::vector<Effect> Passed;
@@ -149,6 +152,8 @@ public:
   void add(TypeModel T);
   void add(FunctionModel F);
   void add(ContextModel C);
+  /// A macro that says that its condition is wrong, and goes on or ends.
+  void addAssertion(llvm::StringRef Macro) { Assertions.insert(Macro); }
   /// Adds a function or macro whose model \p Read makes of \p Text when it is
   /// first asked for: most of what is known, a run never needs.
   using Reader = FunctionModel (*)(llvm::StringRef Text, llvm::StringRef File);
@@ -177,6 +182,10 @@ public:
     return initialisedBy(Macro) != nullptr;
   }
 
+  bool isAssertion(llvm::StringRef Macro) const {
+    return Assertions.contains(Macro) || (Base && Base->isAssertion(Macro));
+  }
+
   /// Null when no file declares that context.
   const ContextModel *context(llvm::StringRef Name) const;
   /// The words that sentences and rules may use for contexts: those of every
@@ -198,6 +207,8 @@ public:
   void
   forEachFunction(llvm::function_ref<void(const FunctionModel &)> Do) const;
   void forEachContext(llvm::function_ref<void(const ContextModel &)> Do) const;
+  /// In the order of their names; those of the base are not among them.
+  std::vector<llvm::StringRef> assertions() const;
   void forEachSource(llvm::function_ref<void(const ModelSource &)> Do) const;
 
 private:
@@ -224,6 +235,7 @@ private:
   llvm::StringMap<const Slot *> FunctionsByName, MacrosByName;
   llvm::StringMap<const TypeModel *> InitialiserMacros;
   llvm::StringMap<const ContextModel *> ContextsByName;
+  llvm::StringSet<> Assertions;
 };
 
 /// `ns::f<int>(const char *)` without its template arguments and parameters:

@@ -84,13 +84,13 @@ private:
 // A key that is right elsewhere deserves a better word than 'unknown'.
 static std::string misplacedKey(StringRef Key, StringRef Here) {
   static const StringRef OfFile[] = {"library", "read-from", "contexts",
-                                     "types", "functions", "macros"};
+                                     "types", "functions", "macros", "assertions"};
   static const StringRef OfContext[] = {"context", "implies", "excludes",
                                         "masked-by", "sleep"};
   static const StringRef OfType[] = {"type",      "aka",          "pinned",
                                      "zero",      "has-field",    "holding",
                                      "fields",    "initialisers",
-                                     "passed",    "passed-except"};
+                                     "passed",    "passed-except", "walked-by"};
   static const StringRef OfField[] = {"field",     "read",  "write",
                                       "called-in", "lends", "exempt"};
   static const StringRef OfFunction[] = {"name", "names", "does"};
@@ -294,7 +294,7 @@ void FileReader::readType(yaml::Node &N) {
   size_t Before = In.numMistakes();
   TypeModel T;
   T.From = origin(N);
-  std::vector<YamlString> Aka, Initialisers, Except;
+  std::vector<YamlString> Aka, Initialisers, Except, Walks;
   std::vector<std::pair<Effect, SMLoc>> Passed;
   In.mapping(
       N, "a type",
@@ -307,6 +307,8 @@ void FileReader::readType(yaml::Node &N) {
        {"initialisers",
         [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Initialisers); }},
        {"holding", [&](yaml::Node &V) { readContextName(V, T.Holding); }},
+       {"walked-by",
+        [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Walks); }},
        {"passed", [&](yaml::Node &V) { readEffects(V, Passed); }},
        {"passed-except",
         [&](yaml::Node &V) { readNames(V, EntryKind::Function, Except); }},
@@ -329,6 +331,8 @@ void FileReader::readType(yaml::Node &N) {
     T.OtherNames.push_back(std::move(S.Text));
   for (YamlString &S : Initialisers)
     T.Initialisers.push_back(std::move(S.Text));
+  for (YamlString &S : Walks)
+    T.WalkedBy.push_back(std::move(S.Text));
   for (YamlString &S : Except)
     T.PassedExcept.push_back(std::move(S.Text));
   for (auto &[E, Place] : Passed) {
@@ -450,12 +454,15 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
   auto ReadMacros = [&](yaml::Node &V) {
     In.list(V, [&](yaml::Node &Item) { readFunction(Item, EntryKind::Macro); });
   };
+  std::vector<YamlString> Asserting;
   auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
   auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
   SmallVector<YamlReader::Key, 8> Keys = {
       {"library", ReadLibrary},   {"read-from", ReadFrom},
       {"contexts", ReadContexts}, {"types", ReadTypes},
       {"functions", ReadFunctions}, {"macros", ReadMacros},
+      {"assertions",
+       [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Asserting); }},
   };
   if (IsProject)
     Keys.push_back({"models", ReadFiles});
@@ -467,6 +474,8 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
   if (Error E = In.takeErrors())
     return E;
   M.add(std::move(Source));
+  for (const YamlString &S : Asserting)
+    M.addAssertion(S.Text);
   for (ContextModel &C : Contexts)
     M.add(std::move(C));
   for (TypeModel &T : Types)
