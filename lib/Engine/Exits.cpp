@@ -51,10 +51,6 @@ struct Outcome {
 
 } // namespace
 
-static bool isLockOf(const Value *Key, const Hold &H) {
-  return Key->Kind != ValueKind::Context || !H.IsFlag;
-}
-
 void Interpreter::noteExit(uint32_t Block, const State &S,
                            const Value *Returned) {
   const ir::Terminator &T = F.Blocks[Block].Term;
@@ -162,14 +158,10 @@ void Interpreter::judgeExits() {
   if (IsLocking)
     return;
   std::vector<const Value *> Keys;
-  std::set<const Value *> Flags;
   for (const Exit &E : Exits)
-    for (const auto &[Key, H] : E.S.Holds.entries()) {
-      if (!isLockOf(Key, H))
-        Flags.insert(Key);
+    for (const auto &[Key, H] : E.S.Holds.entries())
       if (!isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
-    }
   // One call may begin several contexts: the one that implies others is named.
   auto Implied = [&](const Value *Key) {
     return Key->Kind == ValueKind::Context
@@ -183,7 +175,12 @@ void Interpreter::judgeExits() {
   for (const Value *Key : Keys) {
     if (LockPartners::isKnownAgain(Key))
       noteEnding(Key);
-    if (Exits.size() > 1 && !Flags.count(Key))
+    // A flag belongs to the lock with which it was set, or to the caller.
+    bool IsOwn = llvm::none_of(Exits, [&](const Exit &E) {
+      Hold H = E.S.hold(Key);
+      return H.IsFlag && (H.WasReleased || E.S.changesLocks());
+    });
+    if (Exits.size() > 1 && IsOwn)
       judgeExits(Key);
   }
 }

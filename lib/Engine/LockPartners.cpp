@@ -150,15 +150,6 @@ static bool isGivenOut(const Value *Key, const Value *Returned) {
          Returned->root()->Kind != ValueKind::Int;
 }
 
-/// Whether a lock is left otherwise than it was found, or was the caller's.
-static bool hasOtherLock(const State &S) {
-  return llvm::any_of(S.Holds.entries(), [](const auto &E) {
-    const Hold &H = E.second;
-    return E.first->Kind != ValueKind::Context &&
-           (H.WasReleased || H.IsLost || H.Delta);
-  });
-}
-
 /// Whether nobody else can know the lock of an object.
 static bool isOwnStorage(const State &S, const Value *Key) {
   const Reference *R = S.References.find(wholeObject(Key));
@@ -175,7 +166,7 @@ void Interpreter::noteEnding(const Value *Key) {
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
     // It belongs to that lock.
-    if (H.IsFlag && hasOtherLock(E.S))
+    if (H.IsFlag && E.S.changesLocks())
       return;
     if (H.IsLost || H.IsReported || isGivenOut(Key, E.Returned) ||
         (!IsContext &&

@@ -226,6 +226,14 @@ struct State {
     const Hold *H = Holds.find(Key);
     return H ? *H : Hold();
   }
+  /// Whether a lock is left otherwise than it was found, or was the caller's.
+  bool changesLocks() const {
+    return llvm::any_of(Holds.entries(), [](const auto &E) {
+      const Hold &H = E.second;
+      return E.first->Kind != ValueKind::Context &&
+             (H.WasReleased || H.IsLost || H.Delta);
+    });
+  }
   /// Drops what is said of the ownership of what turned out to be null or an
   /// error, and of gone objects that nobody can name any more.
   void tidyReferences();
