@@ -129,8 +129,10 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
       const Range *R = V->Kind == ValueKind::Fresh && V != Returned
                            ? S.Facts.find(V)
                            : nullptr;
-      if (R && C.Found.size() < MaxFacts)
-        C.Found.push_back({V, *R});
+      std::pair<const Value *, Range> Fact(V, R ? *R : Range());
+      // Once, though it may be written to several places.
+      if (R && C.Found.size() < MaxFacts && !llvm::is_contained(C.Found, Fact))
+        C.Found.push_back(Fact);
     }
 
   for (const auto &[Key, E] : S.Each.entries())
