@@ -14,6 +14,7 @@
 #include "Model/YamlReader.h"
 #include "checks/Declarations.h"
 #include "checks/Statistics.h"
+#include "checks/model/MemberNames.h"
 
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/SmallString.h"
@@ -42,6 +43,8 @@ void Unit::start(ASTContext &Context) {
   Module = std::make_unique<ir::Module>();
   Types = std::make_unique<lower::TypeLowering>(Context, *Module);
   collectDeclarations(Context, Functions, Classes);
+  if (Loaded->Rules)
+    llvm::append_range(Problems, membersMissingIn(*Loaded->Rules, Context));
 }
 
 const AnalysisResult &Unit::analysis() {

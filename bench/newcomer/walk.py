@@ -4,9 +4,8 @@
   walk.py [--packages FOLDER] [--until HEADING] [--transcript FILE]
 
 Needs root, debootstrap and a network. The commands of each part run in a shell of
-their own; each line of the `text` block after them must be in what they print, in
-that order. With --packages, the packages in that folder are installed instead of
-built, so that nothing but Debian and they is there.
+their own (bench/walking.py). With --packages, the packages in that folder are installed
+instead of built, so that nothing but Debian and they is there.
 
 What is hard about it: the Debian is made once, and each walk has an overlay over
 it that is thrown away. It is a mount of a namespace that ends with the walk.
@@ -15,31 +14,21 @@ it that is thrown away. It is a mount of a namespace that ends with the walk.
 import argparse
 import glob
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "bench"))
+
+import walking  # noqa: E402
+
 PAGE = f"{ROOT}/docs/start.md"
 MIRROR = "http://deb.debian.org/debian"
 SECURITY = "deb http://deb.debian.org/debian-security bookworm-security main\n"
 HOME = "/root"
 LIMIT = 600  # seconds, for each part
-BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.M | re.S)
-
-
-def parts(page):
-    """[(heading, commands, lines that they print)]"""
-    with open(page, encoding="utf-8") as file:
-        sections = re.split(r"^## ", file.read(), flags=re.M)[1:]
-    found = []
-    for section in sections:
-        blocks = {kind: text for kind, text in BLOCK.findall(section)}
-        found.append((section.split("\n", 1)[0], blocks["sh"], blocks.get("text", "").splitlines()))
-    return found
 
 
 def debian(cache):
@@ -81,16 +70,6 @@ class Machine:
         return done.stdout, done.returncode
 
 
-def first_missing(wanted, text):
-    """The first of the lines that does not follow those before it."""
-    for line in wanted:
-        at = text.find(line)
-        if at < 0:
-            return line
-        text = text[at + len(line):]
-    return None
-
-
 def walk(args, scratch):
     machine = Machine(debian(args.cache), scratch)
     # A bare Debian lacks git to clone with, and the archive where LLVM 22 is.
@@ -100,31 +79,14 @@ def walk(args, scratch):
     if status:
         sys.exit(f"{out}\nwalk.py: no git in the fresh Debian")
     subprocess.run(["git", "clone", "-q", ROOT, f"{machine.root}{HOME}/holdfast"], check=True)
-    todo = parts(PAGE)
+    todo = walking.parts(PAGE)
     if args.packages:
         os.mkdir(machine.root + "/packages")
         for file in glob.glob(f"{args.packages}/holdfast-*.deb"):
             shutil.copy(file, machine.root + "/packages")
         todo[0] = ("Install the packages", "apt-get install -y /packages/*.deb", [])
-    failed = 0
     with open(args.transcript, "w", encoding="utf-8") as transcript:
-        for heading, commands, wanted in todo:
-            start = time.monotonic()
-            out, status = machine.run(commands)
-            seconds = time.monotonic() - start
-            transcript.write(f"## {heading}: {seconds:.0f} s\n{out}\n")
-            transcript.flush()
-            missing = first_missing(wanted, out)
-            wrong = (f"ended with {status}" if status else
-                     f"does not print, in its place: {missing}" if missing else
-                     f"took more than {LIMIT} s" if seconds > LIMIT else "")
-            print(f"{heading}: {seconds:.0f} s{wrong and ', but ' + wrong}", flush=True)
-            if wrong:
-                failed = 1
-                print("\n".join(out.splitlines()[-15:]), file=sys.stderr)
-            if heading == args.until or (status and heading == todo[0][0]):
-                break
-    return failed
+        return walking.follow(todo, machine.run, transcript, LIMIT, args.until)
 
 
 def main():

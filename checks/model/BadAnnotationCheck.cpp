@@ -8,6 +8,8 @@
 
 #include "checks/model/BadAnnotationCheck.h"
 
+#include "checks/model/MemberNames.h"
+
 #include "Model/Annotation.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -55,8 +57,7 @@ bool mayAnnotate(ASTContext &Ctx) {
     return Ctx.Idents.find(Name) != Ctx.Idents.end();
   };
   // Names that come from a precompiled header are not in the table.
-  return Ctx.getExternalSource() || Names("annotate") ||
-         Names("__annotate__");
+  return Ctx.getExternalSource() || Names("annotate") || Names("__annotate__");
 }
 
 std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
@@ -69,6 +70,15 @@ std::optional<model::AnnotationTarget> targetOf(const Decl *D) {
   if (isa<VarDecl>(D))
     return model::AnnotationTarget::Variable;
   return std::nullopt;
+}
+
+/// The record that the rule of a member calls `self`.
+const RecordDecl *selfOf(const Decl *D) {
+  const auto *Member = dyn_cast<FieldDecl>(D);
+  const RecordDecl *Self = Member ? Member->getParent() : nullptr;
+  while (Self && Self->isAnonymousStructOrUnion())
+    Self = dyn_cast<RecordDecl>(Self->getParent());
+  return Self;
 }
 
 } // namespace
@@ -88,13 +98,15 @@ void BadAnnotationCheck::checkUnit(Unit &U) {
         continue;
       auto Value = Target ? model::parseAnnotation(A->getAnnotation(), *Target)
                           : model::parseAnnotation(A->getAnnotation());
-      if (Value)
+      std::string Missing =
+          Value ? missingMember(U.context(), selfOf(D), Value->Access) : "";
+      if (Value && Missing.empty())
         continue;
       Finding F;
       F.Why = Reason::BadAnnotation;
       F.Where = U.types().locations().loc(A->getRange());
       F.Object = "in '" + A->getAnnotation().substr(9).str() +
-                 "': " + llvm::toString(Value.takeError());
+                 "': " + (Value ? Missing : llvm::toString(Value.takeError()));
       report(F);
     }
   };

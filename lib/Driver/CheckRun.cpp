@@ -12,6 +12,7 @@
 #include "Driver/Git.h"
 #include "Driver/HeaderUsers.h"
 #include "Driver/Progress.h"
+#include "Driver/TidyOptions.h"
 #include "Report/Fingerprint.h"
 
 #include "Model/LoadModel.h"
@@ -212,6 +213,8 @@ std::string howToGetDatabase(StringRef Folder) {
 }
 
 Expected<RunReport> runCheck(const CheckRequest &Request) {
+  if (std::string Mistake = mistakeIn(Request.Settings); !Mistake.empty())
+    return problem(Mistake);
   RunReport Run;
   Run.Base = absolutePath(".");
   Run.Root = workTree(Run.Base);
@@ -244,7 +247,7 @@ Expected<RunReport> runCheck(const CheckRequest &Request) {
   std::vector<FileResult> Results(Order.size());
   {
     Progress Shown(Order.size(), !Request.IsQuiet);
-    bool Ran = runWorkers(
+    runWorkers(
         Order.size(), Request.Limits,
         [&](size_t I) {
           return analyseFile(*Files.Entries[Order[I]], Request.Settings);
@@ -258,8 +261,6 @@ Expected<RunReport> runCheck(const CheckRequest &Request) {
                      R.State != Outcome::Checked);
           Results[Order[I]] = std::move(R);
         });
-    if (!Ran)
-      return problem("no worker process can be started");
   }
   // The entries are in the order of their files.
   for (FileResult &Unknown : Files.Unknown) {

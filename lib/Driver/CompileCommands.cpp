@@ -12,6 +12,8 @@
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -91,26 +93,43 @@ void CompileCommands::sortAndUnite() {
   Entries = std::move(Kept);
 }
 
+/// clang takes a list that is cut off after an entry for a whole one.
+static std::string notJson(StringRef File) {
+  auto Text = MemoryBuffer::getFile(File);
+  if (!Text)
+    return Text.getError().message();
+  StringRef Content = (*Text)->getBuffer();
+  Content.consume_front("\xef\xbb\xbf");
+  Expected<json::Value> Read = json::parse(json::fixUTF8(Content));
+  return Read ? "" : toString(Read.takeError());
+}
+
 Expected<CompileCommands> CompileCommands::load(StringRef Path) {
   std::string File = absolutePath(Path);
   if (sys::fs::is_directory(File))
     File += ("/" + Name).str();
-  std::string Problem;
+  auto Unusable = [&](const Twine &Why) {
+    return createStringError(inconvertibleErrorCode(),
+                             "'" + File + "' cannot be used: " + Why);
+  };
+  std::string Problem = notJson(File);
+  if (!Problem.empty())
+    return Unusable(Problem);
   std::unique_ptr<tooling::CompilationDatabase> Database =
       tooling::JSONCompilationDatabase::loadFromFile(
           File, Problem, tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Database)
-    return createStringError(
-        inconvertibleErrorCode(),
-        "'" + File + "' cannot be used: " + StringRef(Problem).trim());
+    return Unusable(StringRef(Problem).trim());
   Database = tooling::inferTargetAndDriverMode(tooling::expandResponseFiles(
       std::move(Database), vfs::getRealFileSystem()));
   CompileCommands C;
-  C.Database = std::move(File);
+  C.Database = File;
   for (tooling::CompileCommand &One : Database->getAllCompileCommands()) {
     C.Entries.push_back({absolutePath(One.Filename, One.Directory),
                          One.Directory, std::move(One.CommandLine)});
   }
+  if (C.Entries.empty())
+    return Unusable("it names no file");
   C.sortAndUnite();
   return C;
 }

@@ -23,6 +23,7 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace clang;
@@ -109,12 +110,24 @@ FileResult analyseFile(const CompileEntry &Entry,
                        const AnalysisSettings &Settings) {
   FileResult Result;
   Result.File = Entry.File;
+  if (!llvm::sys::fs::is_directory(Entry.Directory)) {
+    Result.State = Outcome::NotParsed;
+    Result.Problem =
+        "its command runs in '" + Entry.Directory + "', which is no folder";
+    return Result;
+  }
   ScratchFile Statistics;
   ScratchFolder Profile(Settings.WithProfile);
-  tidy::ClangTidyContext Context(makeOptions(Settings, Statistics.path()));
-  Context.setEnableProfiling(Settings.WithProfile);
-  if (Settings.WithProfile)
+  std::string Mistake;
+  tidy::ClangTidyContext Context(
+      makeOptions(Entry.File, Settings, Statistics.path(), Mistake));
+  if (!Profile.path().empty()) {
+    Context.setEnableProfiling(true);
     Context.setProfileStoragePrefix(Profile.path());
+  } else if (Settings.WithProfile) {
+    Result.Remarks.push_back("no temporary folder can be made, so no check has "
+                             "a profile");
+  }
 
   std::vector<std::string> Command =
       analysisCommand(Entry.Command, Result.Remarks);
@@ -128,23 +141,22 @@ FileResult analyseFile(const CompileEntry &Entry,
       tooling::ArgumentInsertPosition::BEGIN));
   if (Settings.MainFileText)
     Tool.mapVirtualFile(Entry.File, *Settings.MainFileText);
-  // Now, since clang may warn about flags before it opens the file, and
-  // clang-tidy 19 keeps the header filter that was in force at its first
-  // diagnostic.
-  Context.setCurrentFile(Entry.File);
   Recorder Consumer(Context);
   std::unique_ptr<DiagnosticsEngine> Engine = connect(Context, Consumer);
   Tool.setDiagnosticConsumer(&Consumer);
   {
     CheckFactory Factory(Context);
     int Status = Tool.run(&Factory);
-    Context.setCurrentFile(Entry.File);
     Result.Checks = checksOf(Context.getOptions().Checks.value_or(""));
     Consumer.giveTo(Result);
     if (Status && Result.State == Outcome::Checked) {
       Result.State = Outcome::NotParsed;
       Result.Problem = "clang could not start on it";
     }
+  }
+  if (!Mistake.empty()) {
+    Result.State = Outcome::Misused;
+    Result.Problem = Mistake;
   }
   readStatistics(Statistics.path(), Result);
   Profile.read(Result.Costs.ByCheck);

@@ -31,7 +31,7 @@ Error problem(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-/// What git prints; an error has the last line of what it complains about.
+/// What git prints; an error has what it complains about, hints and all.
 Expected<std::string> git(StringRef Folder, ArrayRef<StringRef> Args) {
   ErrorOr<std::string> Program = sys::findProgramByName("git");
   if (!Program)
@@ -53,9 +53,8 @@ Expected<std::string> git(StringRef Folder, ArrayRef<StringRef> Args) {
   auto Out = MemoryBuffer::getFile(OutFile),
        Errors = MemoryBuffer::getFile(ErrorFile);
   if (Status || !Out) {
-    StringRef Text = Errors ? (*Errors)->getBuffer().trim() : StringRef();
-    return problem(Text.rsplit('\n').second.empty() ? Text
-                                                    : Text.rsplit('\n').second);
+    return problem("git: " + (Errors ? (*Errors)->getBuffer().trim()
+                                     : StringRef("it failed")));
   }
   return (*Out)->getBuffer().str();
 }
@@ -140,6 +139,8 @@ Expected<ChangedLines> changedSince(StringRef Revision, StringRef Folder) {
     return problem("--since needs the program 'git', which is not there");
   Expected<std::string> Top = git(Folder, {"rev-parse", "--show-toplevel"});
   if (!Top) {
+    if (!workTree(Folder).empty())
+      return Top.takeError();
     consumeError(Top.takeError());
     return problem("--since needs a git work tree, and '" + Folder +
                    "' is in none");

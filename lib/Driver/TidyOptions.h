@@ -8,6 +8,10 @@
 //
 // Defines the provider of clang-tidy's options that leaves our checks alone on.
 //
+// What is hard about it: clang-tidy goes on without a `.clang-tidy` that it
+// cannot read, and takes a list that names no check for one that wants none. A
+// run that looked at nothing would then be called clean.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef HOLDFAST_DRIVER_TIDYOPTIONS_H
@@ -19,10 +23,15 @@
 
 namespace holdfast {
 
-/// Options from the nearest `.clang-tidy`, with our checks only. Mistakes in
-/// that file go to stderr, as with clang-tidy.
+/// Options for one file, by whatever name clang-tidy asks: from the
+/// `.clang-tidy` that is nearest to \p File, an absolute path, with our checks
+/// only. The first mistake in it goes to \p Mistake when they are asked for.
 std::unique_ptr<clang::tidy::ClangTidyOptionsProvider>
-makeOptions(const AnalysisSettings &Settings, llvm::StringRef StatisticsFile);
+makeOptions(const std::string &File, const AnalysisSettings &Settings,
+            llvm::StringRef StatisticsFile, std::string &Mistake);
+
+/// What is wrong with the settings from the command line, or empty.
+std::string mistakeIn(const AnalysisSettings &Settings);
 
 /// Our checks that a list turns on; by default when it says nothing about us.
 std::vector<std::string> checksOf(llvm::StringRef List);

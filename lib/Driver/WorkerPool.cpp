@@ -70,6 +70,7 @@ void limit(int Resource, rlim_t Amount) {
   _exit(0);
 }
 
+/// False, and errno says why, when there is no process or pipe for it.
 bool start(Worker &W, const WorkerLimits &Limits,
            function_ref<FileResult(size_t)> Work) {
   int Answer[2], Errors[2];
@@ -78,6 +79,7 @@ bool start(Worker &W, const WorkerLimits &Limits,
   if (pipe2(Errors, O_CLOEXEC)) {
     ::close(Answer[0]);
     ::close(Answer[1]);
+    errno = EMFILE;
     return false;
   }
   outs().flush();
@@ -86,6 +88,7 @@ bool start(Worker &W, const WorkerLimits &Limits,
   W.Process = fork();
   if (W.Process == 0)
     beWorker(W.Index, Answer[1], Errors[1], Limits, Work);
+  int Problem = errno;
   ::close(Answer[1]);
   ::close(Errors[1]);
   W.Answer = Answer[0];
@@ -93,6 +96,7 @@ bool start(Worker &W, const WorkerLimits &Limits,
   if (W.Process < 0) {
     ::close(W.Answer);
     ::close(W.Errors);
+    errno = Problem;
     return false;
   }
   return true;
@@ -205,7 +209,7 @@ void waitForNews(std::vector<Worker> &Running, const WorkerLimits &Limits) {
 
 } // namespace
 
-bool runWorkers(size_t Count, const WorkerLimits &Limits,
+void runWorkers(size_t Count, const WorkerLimits &Limits,
                 function_ref<FileResult(size_t)> Work,
                 function_ref<void(size_t, FileResult)> Done) {
   std::vector<Worker> Running, Ended;
@@ -216,9 +220,14 @@ bool runWorkers(size_t Count, const WorkerLimits &Limits,
       Worker W;
       W.Index = Next;
       if (!start(W, Limits, Work)) {
-        if (Running.empty() && Ended.empty())
-          return false;
-        break; // when another one is done there may be room
+        if (!Running.empty() || !Ended.empty())
+          break; // when another one is done there may be room
+        FileResult R;
+        R.State = Outcome::Crashed;
+        R.Problem = std::string("no worker process can be started: ") +
+                    std::strerror(errno);
+        Done(Next++, std::move(R));
+        continue;
       }
       ++Next;
       Running.push_back(std::move(W));
@@ -238,7 +247,6 @@ bool runWorkers(size_t Count, const WorkerLimits &Limits,
       Running.erase(Running.begin() + I);
     }
   }
-  return true;
 }
 
 } // namespace holdfast

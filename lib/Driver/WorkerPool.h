@@ -32,9 +32,9 @@ struct WorkerLimits {
 };
 
 /// Runs \p Work(0) … \p Work(Count - 1), each in a worker, and hands the
-/// results to \p Done in the order in which they come. False when no worker
-/// could be started.
-bool runWorkers(size_t Count, const WorkerLimits &Limits,
+/// results to \p Done in the order in which they come. One that cannot be
+/// started, even when no other runs, gives a result that says so.
+void runWorkers(size_t Count, const WorkerLimits &Limits,
                 llvm::function_ref<FileResult(size_t)> Work,
                 llvm::function_ref<void(size_t, FileResult)> Done);
 

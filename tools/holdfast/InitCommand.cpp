@@ -6,12 +6,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Prints what an editor needs to show our findings, and where it goes.
+// Prints what an editor needs to show our findings, and where it goes. Settings
+// that name a program that is not there would fail silently in many editors, so
+// there are none then.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -69,6 +74,20 @@ constexpr Editor Editors[] = {
      "@/holdfast-clang-tidy\n"},
 };
 
+/// A program in \p Settings that is not in \p Folder, or empty.
+std::string missingProgram(StringRef Settings, StringRef Folder) {
+  SmallVector<StringRef> Uses;
+  Settings.split(Uses, "@/");
+  for (StringRef Use : drop_begin(Uses)) {
+    StringRef Name =
+        Use.take_while([](char C) { return isAlpha(C) || C == '-'; });
+    std::string Program = (Folder + "/" + Name).str();
+    if (!sys::fs::can_execute(Program))
+      return Program;
+  }
+  return {};
+}
+
 int usage() {
   errs() << "usage: holdfast init --editor NAME; the names are";
   for (const Editor &E : Editors)
@@ -91,10 +110,17 @@ int holdfast::initCommand(ArrayRef<StringRef> Args) {
   for (const Editor &E : Editors) {
     if (E.Name != Name)
       continue;
-    errs() << "for " << E.Where << ":\n";
     bool HasClangd = sys::fs::exists(Folder + "/holdfast-clangd");
-    for (char C :
-         HasClangd || E.WithoutClangd.empty() ? E.Settings : E.WithoutClangd) {
+    StringRef Settings =
+        HasClangd || E.WithoutClangd.empty() ? E.Settings : E.WithoutClangd;
+    if (std::string Missing = missingProgram(Settings, Folder);
+        !Missing.empty()) {
+      errs() << "holdfast init: the settings of " << Name << " need '"
+             << Missing << "', which is not there\n";
+      return UsageError;
+    }
+    errs() << "for " << E.Where << ":\n";
+    for (char C : Settings) {
       if (C == '@')
         outs() << Folder;
       else

@@ -39,6 +39,15 @@ static ArrayRef<StringRef> compilerFlags(ArrayRef<StringRef> Flags) {
   return First == Flags.end() ? Flags : ArrayRef<StringRef>(First, Flags.end());
 }
 
+/// An option that looks like one of ours, and is not: a build has those before
+/// the flags for sparse, of which only `--arch` looks so.
+static StringRef wrongOption(ArrayRef<StringRef> Flags) {
+  bool IsOurs = Flags.front().starts_with("--") &&
+                !Flags.front().starts_with("--arch=") &&
+                compilerFlags(Flags).begin() != Flags.begin();
+  return IsOurs ? Flags.front() : StringRef();
+}
+
 /// What a build with a cross GCC, which knows its target by itself, compiles
 /// for; empty when the flags say it, or when it is this machine.
 static std::string targetFlag(ArrayRef<StringRef> Flags) {
@@ -68,6 +77,11 @@ int holdfast::kbuildCommand(ArrayRef<StringRef> Args) {
   if (Args.empty() || Args.back().starts_with("-")) {
     errs() << "holdfast kbuild: expected compiler flags and a file; it is for "
               "make C=1 CHECK='holdfast kbuild'\n";
+    return UsageError;
+  }
+  if (StringRef Wrong = wrongOption(Args); !Wrong.empty()) {
+    errs() << "holdfast kbuild: there is no option '" << Wrong
+           << "'; there are --werror and --checks=GLOBS\n";
     return UsageError;
   }
   Request.Paths.push_back(Args.back().str());

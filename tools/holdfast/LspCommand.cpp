@@ -10,7 +10,9 @@
 // clangd stays what it is. Findings come with their path, the page of their
 // check, and as actions the fix and the comment that suppresses them.
 //
-// What is hard about it: columns are UTF-16 units there, and bytes with us.
+// What is hard about it: columns are UTF-16 units there, and bytes with us. And
+// a file that could not be analysed must not look like a clean one: that is an
+// error at its first line.
 //
 //===----------------------------------------------------------------------===//
 
@@ -70,6 +72,7 @@ private:
   json::Object position(const Place &P, unsigned Line, unsigned Column);
   json::Object range(const Place &P);
   json::Object diagnostic(const Record &R);
+  json::Object problem(const std::string &File, StringRef Text);
   StringRef textOf(const std::string &File);
 
   LspConnection Client;
@@ -122,9 +125,20 @@ json::Object Server::diagnostic(const Record &R) {
       {"message", R.Message},    {"relatedInformation", std::move(Steps)}};
   if (const CheckPage *P = findCheckPage(R.Check))
     D["codeDescription"] =
-        json::Object{{"href", fileUri(Docs + "/checks/" + P->Family.str() + "/" +
-                                    P->Name.str() + ".md")}};
+        json::Object{{"href", fileUri(Docs + "/checks/" + P->Family.str() +
+                                      "/" + P->Name.str() + ".md")}};
   return D;
+}
+
+json::Object Server::problem(const std::string &File, StringRef Text) {
+  Place Start;
+  Start.File = File;
+  Start.Line = Start.Column = 1;
+  return json::Object{{"range", range(Start)},
+                      {"severity", 1},
+                      {"source", "holdfast"},
+                      {"code", "not-analysed"},
+                      {"message", json::fixUTF8(Text)}};
 }
 
 void Server::check(const std::string &File) {
@@ -139,16 +153,15 @@ void Server::check(const std::string &File) {
                 inconvertibleErrorCode(),
                 howToGetDatabase(sys::path::parent_path(File))))
           : runCheck(Request);
-  std::string Problem;
   json::Array Diagnostics;
   Disk.clear();
   Found[File].clear();
   if (!Run) {
-    Problem = toString(Run.takeError());
+    Diagnostics.push_back(problem(File, toString(Run.takeError())));
   } else {
     for (const FileResult &F : Run->Files)
       if (F.State != Outcome::Checked)
-        Problem = "not analysed: " + F.Problem;
+        Diagnostics.push_back(problem(File, "not analysed: " + F.Problem));
     for (Record &R : Run->Records)
       if (R.State == Standing::New && R.Where.File == File) {
         Diagnostics.push_back(diagnostic(R));
@@ -158,10 +171,6 @@ void Server::check(const std::string &File) {
   Client.notify("textDocument/publishDiagnostics",
                 json::Object{{"uri", fileUri(File)},
                              {"diagnostics", std::move(Diagnostics)}});
-  if (!Problem.empty())
-    Client.notify(
-        "window/logMessage",
-        json::Object{{"type", 2}, {"message", "holdfast: " + Problem}});
 }
 
 json::Array Server::actions(const json::Object &Params) {
@@ -198,10 +207,10 @@ json::Array Server::actions(const json::Object &Params) {
     End.EndLine = End.Line;
     End.EndColumn = End.Column;
     Add(R, "suppress " + R.Check + " here, with a reason",
-        json::Object{
-            {fileUri(File), json::Array{json::Object{
-                              {"range", range(End)},
-                              {"newText", " // NOLINT(" + R.Check + "): "}}}}});
+        json::Object{{fileUri(File),
+                      json::Array{json::Object{
+                          {"range", range(End)},
+                          {"newText", " // NOLINT(" + R.Check + "): "}}}}});
   }
   return Out;
 }
@@ -232,13 +241,15 @@ void Server::handle(StringRef Method, const json::Object &Message) {
     check(File);
   } else if (Method == "textDocument/didChange" && Document) {
     const json::Array *Changes = Params.getArray("contentChanges");
-    if (Changes && !Changes->empty() && Changes->back().getAsObject())
+    if (Open.count(File) && Changes && !Changes->empty() &&
+        Changes->back().getAsObject())
       Open[File] =
           Changes->back().getAsObject()->getString("text").value_or("").str();
   } else if (Method == "textDocument/didSave" && Document) {
     if (std::optional<StringRef> Text = Params.getString("text"))
       Open[File] = Text->str();
-    check(File);
+    if (Open.count(File))
+      check(File);
   } else if (Method == "textDocument/didClose" && Document) {
     Open.erase(File);
     Found.erase(File);

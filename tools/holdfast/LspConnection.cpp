@@ -10,6 +10,7 @@
 
 #include "llvm/Support/raw_ostream.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -42,9 +43,16 @@ std::optional<json::Object> LspConnection::receive() {
           Value.trim().getAsInteger(10, Length))
         Length = 0;
     }
-    std::string Body(Length, '\0');
-    if (std::fread(Body.data(), 1, Length, stdin) != Length)
-      return std::nullopt;
+    // A length may be nonsense: only what comes is given memory.
+    std::string Body;
+    while (Body.size() != Length) {
+      char Buffer[4096];
+      size_t Wanted = std::min(sizeof(Buffer), Length - Body.size());
+      size_t Size = std::fread(Buffer, 1, Wanted, stdin);
+      if (!Size)
+        return std::nullopt;
+      Body.append(Buffer, Size);
+    }
     Expected<json::Value> Read = json::parse(Body);
     if (!Read) {
       consumeError(Read.takeError());

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "Output.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
@@ -52,7 +53,7 @@ void printUsage(llvm::raw_ostream &OS) {
 
 } // namespace
 
-int main(int argc, const char **argv) {
+static int run(int argc, const char **argv) {
   if (argc < 2) {
     printUsage(llvm::errs());
     return holdfast::UsageError;
@@ -69,4 +70,9 @@ int main(int argc, const char **argv) {
   llvm::errs() << "holdfast: no command '" << Name << "'\n\n";
   printUsage(llvm::errs());
   return holdfast::UsageError;
+}
+
+int main(int argc, const char **argv) {
+  int Status = run(argc, argv);
+  return holdfast::flushOutput() ? Status : holdfast::Incomplete;
 }

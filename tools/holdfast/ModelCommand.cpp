@@ -23,6 +23,7 @@
 #include "Model/Syntax.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/GlobPattern.h"
@@ -30,6 +31,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <deque>
 #include <tuple>
 
 using namespace llvm;
@@ -48,7 +50,15 @@ static int checkFiles(ArrayRef<StringRef> Files) {
   if (Files.empty())
     return usage("expected a file to check");
   int Status = 0;
-  for (StringRef File : Files) {
+  struct ToCheck {
+    std::string File;
+    bool IsNamed; ///< by a project's file: then it is none itself
+  };
+  std::deque<ToCheck> Left;
+  for (StringRef File : Files)
+    Left.push_back({File.str(), false});
+  for (; !Left.empty(); Left.pop_front()) {
+    const std::string &File = Left.front().File;
     auto Buffer = MemoryBuffer::getFile(File);
     if (!Buffer) {
       errs() << File << ": error: this model file cannot be read: "
@@ -60,9 +70,16 @@ static int checkFiles(ArrayRef<StringRef> Files) {
     // Every file may use the contexts that the built-in ones declare.
     builtinModel().forEachContext([&](const ContextModel &C) { M.add(C); });
     std::vector<std::string> Further;
-    Error E = sys::path::filename(File) == ".holdfast.yaml"
-                  ? readProjectFile(**Buffer, M, Further)
-                  : readModelFile(**Buffer, M);
+    bool IsProject =
+        !Left.front().IsNamed && sys::path::filename(File) == ".holdfast.yaml";
+    Error E = IsProject ? readProjectFile(**Buffer, M, Further)
+                        : readModelFile(**Buffer, M);
+    for (const std::string &Name : Further) {
+      SmallString<128> Full(
+          sys::path::is_relative(Name) ? sys::path::parent_path(File) : "");
+      sys::path::append(Full, Name);
+      Left.push_back({Full.str().str(), true});
+    }
     if (E) {
       errs() << toString(std::move(E)) << '\n';
       Status = 1;

@@ -18,14 +18,22 @@ static bool fail(StringRef File, const std::error_code &Problem) {
   return false;
 }
 
+bool holdfast::flushOutput() {
+  outs().flush();
+  std::error_code Problem = outs().error();
+  outs().clear_error();
+  bool IsWritten = !Problem || fail("standard output", Problem);
+  // Who cannot read a mistake must not take the run for a good one.
+  IsWritten &= !errs().has_error();
+  errs().clear_error();
+  return IsWritten;
+}
+
 bool holdfast::writeOutput(StringRef File,
                            function_ref<void(raw_ostream &)> Write) {
   if (File.empty() || File == "-") {
     Write(outs());
-    outs().flush();
-    std::error_code Problem = outs().error();
-    outs().clear_error();
-    return !Problem || fail("standard output", Problem);
+    return flushOutput();
   }
   // A device or a pipe has no neighbour to be renamed from.
   sys::fs::file_status Status;

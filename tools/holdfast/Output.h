@@ -26,6 +26,10 @@ namespace holdfast {
 bool writeOutput(llvm::StringRef File,
                  llvm::function_ref<void(llvm::raw_ostream &)> Write);
 
+/// Writes out what waits for standard output. False, with a message, when that
+/// or anything before could not be written there or to standard error.
+bool flushOutput();
+
 /// The exit status that a run deserves.
 int statusOf(const RunReport &Run);
 

@@ -1,6 +1,7 @@
 """pre_commit.py HOLDFAST HOOKS : the hook in a real repository, with the
 real pre-commit: a commit that copies a mutex is stopped, mended, and goes through."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -63,6 +64,26 @@ assert "move.c:9:" in out and "[holdfast-pinned-copy]" in out, out
 assert "move.c:3:" not in out and "1 finding in 1 file" in out, out
 write("move.c", old + "\nvoid again(int a) { pool[a].id = pool[0].id; }\n")
 run("git", "commit", "-qam", "copies a number")
+# A file whose name has a space and letters that are not ASCII is stopped as well.
+odd = "a gr\u00f6\u00dfe.c"
+database = os.path.join(project, "build", "compile_commands.json")
+with open(database, encoding="utf-8") as file:
+    known = file.read()
+entry = {"directory": project, "file": odd, "arguments": ["cc", "-c", odd]}
+write("build/compile_commands.json", json.dumps(json.loads(known) + [entry]))
+write(odd, old)
+run("git", "add", odd)
+out = run("git", "commit", "-qm", "odd name", expect=1)
+assert f"{odd}:3:" in out and "[holdfast-pinned-copy]" in out, out
+run("git", "rm", "-qf", odd)
+write("build/compile_commands.json", known)
+# So is a commit while the project's models have a mistake: it is not called clean.
+write(".holdfast.yaml", "modles: []\n")
+write("clean.c", "int clean(int x) { return x + 3; }\n")
+out = run("git", "commit", "-qam", "with a mistake", expect=1)
+assert ".holdfast.yaml:1:1: error: unknown key 'modles'" in out, out
+os.remove(os.path.join(project, ".holdfast.yaml"))
+run("git", "commit", "-qam", "without")
 # Before a push everything counts that the baseline does not have.
 run("git", "init", "-q", "--bare", "remote", folder=scratch)
 run("pre-commit", "install", "--hook-type", "pre-push")
