@@ -15,6 +15,7 @@
 
 #include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
+#include "Engine/LockNames.h"
 #include "Engine/TypeFacts.h"
 
 using namespace holdfast;
@@ -76,7 +77,10 @@ void Interpreter::leaveCpu(State &S) {
   if (IsStable && *IsStable)
     return;
   for (const Value *Key : Own)
-    lose(S, Key);
+    if (isEntryValue(Key))
+      lose(S, Key);
+    else
+      S.Holds.erase(Key); // nobody can say more of it
 }
 
 void Interpreter::actHold(State &S, const Action &A) {
@@ -297,6 +301,12 @@ void Interpreter::assertHold(State &S, const Action &A) {
   }
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
+  if (Known && *Known != Wants && A.IsTry && !IsLock) {
+    Action Found = A; // others have changed it
+    Found.V = Wants ? Verb::Set : Verb::Clear;
+    actHold(S, Found);
+    return;
+  }
   if (Known && *Known != Wants) {
     Hold H = hold(S, A.X);
     if (!H.IsReported && !S.LostFacts)
@@ -315,13 +325,15 @@ void Interpreter::assertHold(State &S, const Action &A) {
     lose(S, A.X);
     return;
   }
-  // What it asserts, its callers must bring about.
-  Action Wanted = A;
-  Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)
-                    : (Wants ? Verb::Require : Verb::Forbid);
-  if (IsLock && Wants)
-    noteNeed(S, Wanted);
-  addRequirement(S, Wanted);
+  // What it asserts, its callers must bring about; what a test finds out, not.
+  if (!A.IsTry) {
+    Action Wanted = A;
+    Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)
+                      : (Wants ? Verb::Require : Verb::Forbid);
+    if (IsLock && Wants)
+      noteNeed(S, Wanted);
+    addRequirement(S, Wanted);
+  }
   H.Entry = Wants ? Hold::AtEntry::Held : Hold::AtEntry::NotHeld;
   H.IsForWrite = A.IsForWrite;
   H.Since = note(S, A);
@@ -338,6 +350,9 @@ std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
   }
   if (H.isNotHeld(false))
     return false;
+  // Under the name of an object that is known to be the same.
+  if (!H.Delta && isHeldAsOther(C, S, Lock, ForWrite))
+    return true;
   return std::nullopt;
 }
 

@@ -40,6 +40,12 @@ Verdict Interpreter::require(State &S, const Action &A) {
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
   Hold H = hold(S, A.X);
+  if (!Known && getenv("HFD") && F.Name == getenv("HFD")) {
+    Describer D(C, *this, S);
+    llvm::errs() << F.Name << ":" << A.Where.Line << " need " << D.object(A.X) << " k" << int(A.X->root()->Kind) << " o" << A.X->Order << " lost " << H.IsLost << " d " << int(H.Delta) << " lostfacts " << S.LostFacts << "\n";
+    for (const auto &[K, X] : S.Holds.entries())
+      llvm::errs() << "    " << D.object(K) << " k" << int(K->root()->Kind) << " o" << K->Order << " d " << int(X.Delta) << " e " << int(X.Entry) << " lost " << X.IsLost << "\n";
+  }
   if (!Known) {
     if (H.IsLost || H.Delta)
       return Verdict::Unknown;
@@ -193,8 +199,15 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
     });
     return true;
   }
-  if (Requirements.size() >= MaxRequirements)
-    return false;
+  if (Requirements.size() >= MaxRequirements) {
+    // That a lock is free is what is asked most often, and least is lost by it.
+    auto Free = llvm::find_if(Requirements, [](const Requirement &Known) {
+      return Known.Act.V == Verb::Exclude;
+    });
+    if (A.V == Verb::Exclude || Free == Requirements.end())
+      return false;
+    Requirements.erase(Free);
+  }
   Requirements.push_back(std::move(R));
   return true;
 }

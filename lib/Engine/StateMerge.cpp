@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Engine/State.h"
+#include "Engine/LockNames.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
@@ -202,6 +202,16 @@ static void collectMasks(const State &S, const Value *V,
       Masks.push_back(W->B->Number);
 }
 
+bool engine::mayMergeInCycle(const State &A, const State &B) {
+  if (A.sameAttributes(B))
+    return true;
+  if (!differInEntryAlone(A.Holds, B.Holds))
+    return false;
+  State Same = B;
+  Same.Holds = A.Holds;
+  return A.sameAttributes(Same);
+}
+
 bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
                       uint32_t Owner, uint32_t Block, bool IsInCycle,
                       bool Widen) {
@@ -219,10 +229,11 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   };
   Side Mine{EachFact, Known}, Others{EachOfOther, OthersKnown};
   if (!sameAttributes(Other)) {
+    bool IsLess = !IsInCycle || !mayMergeInCycle(*this, Other);
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
-    Changed |= !LostFacts;
-    LostFacts = true;
+    Changed |= IsLess && !LostFacts;
+    LostFacts |= IsLess;
   }
   mergePassed(Other);
   const Logged *Both = Logs.merge(Log, Mine, Other.Log, Others);

@@ -455,14 +455,16 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
     In.list(V, [&](yaml::Node &Item) { readFunction(Item, EntryKind::Macro); });
   };
   std::vector<YamlString> Asserting;
+  auto ReadAsserting = [&](yaml::Node &V) {
+    readNames(V, EntryKind::Macro, Asserting);
+  };
   auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
   auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
   SmallVector<YamlReader::Key, 8> Keys = {
       {"library", ReadLibrary},   {"read-from", ReadFrom},
       {"contexts", ReadContexts}, {"types", ReadTypes},
       {"functions", ReadFunctions}, {"macros", ReadMacros},
-      {"assertions",
-       [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Asserting); }},
+      {"assertions", ReadAsserting},
   };
   if (IsProject)
     Keys.push_back({"models", ReadFiles});
