@@ -150,9 +150,12 @@ void Interpreter::actHold(State &S, const Action &A) {
 
 void Interpreter::acquire(State &S, const Action &A) {
   Hold H = hold(S, A.X);
-  if (H.IsLost)
-    return;
   bool IsLock = !isContext(A.X);
+  if (H.IsLost) {
+    if (IsLock)
+      findHeld(S, A);
+    return;
+  }
   if (IsLock && isMadeAgain(A.X) && H.isHeld())
     return;
   // Its object is there.
@@ -224,27 +227,13 @@ void Interpreter::lose(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
-/// Where two pointers turn out to be the same, each name of a lock has seen
-/// only a part of what was done to it.
-void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
-  ir::BinaryOp Same = Taken ? ir::BinaryOp::Eq : ir::BinaryOp::Ne;
-  if (Condition->Kind != ValueKind::Binary ||
-      Condition->Number != int64_t(Same) || Condition->B->isInt())
-    return;
-  const Value *A = Condition->A, *B = Condition->B;
-  llvm::SmallVector<const Value *, 2> Names;
-  for (const auto &[Key, H] : S.Holds.entries())
-    if (Key->isWithin(B))
-      if (const Value *Other = Values.moved(Key, B, A); S.Holds.find(Other))
-        Names.append({Key, Other});
-  for (const Value *Key : Names)
-    lose(S, Key);
-}
-
 void Interpreter::releaseHold(State &S, const Action &A) {
   Hold H = hold(S, A.X);
-  if (H.IsLost)
+  if (H.IsLost) {
+    if (isHeldSinceLost(H))
+      lose(S, A.X);
     return;
+  }
   bool IsLock = !isContext(A.X);
   if (isDeclaredLock(A.X)) {
     if (!H.isHeld()) {
@@ -318,6 +307,8 @@ void Interpreter::assertHold(State &S, const Action &A) {
   if (Known)
     return;
   Hold H = hold(S, A.X);
+  if (H.IsLost && IsLock && Wants)
+    findHeld(S, A);
   if (H.IsLost || H.Delta)
     return;
   // It may be one that is held under another name.
@@ -343,7 +334,7 @@ void Interpreter::assertHold(State &S, const Action &A) {
 std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
                                         bool ForWrite) const {
   Hold H = hold(S, Lock);
-  if (H.isHeld()) {
+  if (H.isHeld() || isHeldSinceLost(H)) {
     if (!ForWrite || H.IsForWrite)
       return true;
     return isDeclaredLock(Lock) ? std::optional<bool>(false) : std::nullopt;

@@ -40,12 +40,6 @@ Verdict Interpreter::require(State &S, const Action &A) {
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
   Hold H = hold(S, A.X);
-  if (!Known && getenv("HFD") && F.Name == getenv("HFD")) {
-    Describer D(C, *this, S);
-    llvm::errs() << F.Name << ":" << A.Where.Line << " need " << D.object(A.X) << " k" << int(A.X->root()->Kind) << " o" << A.X->Order << " lost " << H.IsLost << " d " << int(H.Delta) << " lostfacts " << S.LostFacts << "\n";
-    for (const auto &[K, X] : S.Holds.entries())
-      llvm::errs() << "    " << D.object(K) << " k" << int(K->root()->Kind) << " o" << K->Order << " d " << int(X.Delta) << " e " << int(X.Entry) << " lost " << X.IsLost << "\n";
-  }
   if (!Known) {
     if (H.IsLost || H.Delta)
       return Verdict::Unknown;

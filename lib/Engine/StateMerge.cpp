@@ -202,16 +202,6 @@ static void collectMasks(const State &S, const Value *V,
       Masks.push_back(W->B->Number);
 }
 
-bool engine::mayMergeInCycle(const State &A, const State &B) {
-  if (A.sameAttributes(B))
-    return true;
-  if (!differInEntryAlone(A.Holds, B.Holds))
-    return false;
-  State Same = B;
-  Same.Holds = A.Holds;
-  return A.sameAttributes(Same);
-}
-
 bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
                       uint32_t Owner, uint32_t Block, bool IsInCycle,
                       bool Widen) {
@@ -228,8 +218,15 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Visit(V, R);
   };
   Side Mine{EachFact, Known}, Others{EachOfOther, OthersKnown};
+  llvm::SmallVector<std::pair<HeldInBoth, Hold>, 2> Held;
   if (!sameAttributes(Other)) {
-    bool IsLess = !IsInCycle || !mayMergeInCycle(*this, Other);
+    bool IsLess = !IsInCycle || !mayMergeInCycle(*this, Other, Values);
+    if (IsInCycle)
+      for (const HeldInBoth &H : heldInBoth(*this, Other, Values)) {
+        Held.push_back({H, hold(H.Mine)});
+        Holds.erase(H.Mine);
+        Other.Holds.erase(H.Others);
+      }
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
     Changed |= IsLess && !LostFacts;
@@ -355,6 +352,10 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Facts.erase(J.Symbol);
     }
   }
+  for (const auto &[H, Then] : Held)
+    Holds.set(Values.moved(H.Mine, H.MyObject,
+                           Values.merged(Owner, Block, H.Variable)),
+              Then);
   Changed |= mergeFacts(*this, Other, Disagreements);
   if (!Disagreements.empty() || !Implied.sharesWith(Other.Implied))
     Changed |= mergeImplications(*this, Other, Disagreements);

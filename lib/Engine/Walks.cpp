@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A loop that visits every object of a collection establishes what was known, or
-// asserted, of the object of each round. A store to the member ends it.
+// A loop that visits every object of a collection establishes what was known,
+// or asserted, of the object of each round. A store to the member ends it.
 //
 // What is hard about it: an assertion that fails goes on. So what it asserts is
-// kept beside what the path knows. And where a function begins, nothing is known
-// to be or not to be: the callers are asked, but for code that only others call,
-// who know nothing of a collection.
+// kept beside what the path knows. And where a function begins, nothing is
+// known to be or not to be: the callers are asked, but for code that only
+// others call, who know nothing of a collection.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,9 +22,9 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using ir::Op;
 
-/// Where the object of the current round is kept; past the temps that live
-/// across blocks.
-static constexpr int64_t WalkBase = int64_t(1) << 33;
+/// The object of the current round is kept at the address of a local of a
+/// function that there is not.
+static constexpr uint32_t WalkOwner = 1u << 31;
 
 /// Of no object.
 static constexpr Range Nothing{INT64_MAX, INT64_MIN, true, true};
@@ -43,7 +43,7 @@ const Value *Interpreter::ofEach(unsigned Member, uint32_t Phase,
 /// The object that a loop visits in this round; null outside of it.
 const Value *Interpreter::walked(const State &S, const Walk &W) {
   const Value *const *V =
-      S.Memory.find(Values.local(Owner, WalkBase | W.Head, {}));
+      S.Memory.find(Values.local(WalkOwner | Owner, W.Head, {}));
   return V ? *V : nullptr;
 }
 
@@ -72,7 +72,7 @@ void Interpreter::findWalks() {
 /// The path goes from one block to another.
 void Interpreter::walk(uint32_t From, uint32_t To, State &S) {
   for (const Walk &W : Walks) {
-    const Value *Key = Values.local(Owner, WalkBase | W.Head, {});
+    const Value *Key = Values.local(WalkOwner | Owner, W.Head, {});
     if (To == W.Head && From != W.Head) {
       if (walked(S, W))
         endRound(S, W);
@@ -87,8 +87,8 @@ void Interpreter::walk(uint32_t From, uint32_t To, State &S) {
       continue;
     const ir::Terminator &T = F.Blocks[From].Term;
     if (To == T.Targets[0].Index) {
-      const Value *const *V = S.Memory.find(
-          Values.local(Owner, W.Local, F.Locals[W.Local].Type));
+      const Value *const *V =
+          S.Memory.find(Values.local(Owner, W.Local, F.Locals[W.Local].Type));
       if (V)
         S.Memory.set(Key, *V);
       continue;
@@ -123,8 +123,8 @@ void Interpreter::endRound(State &S, const Walk &W) {
                 *Now = ofEach(I, Current, W.Head);
     if (const OfEach *E = S.Each.find(Before)) {
       const OfEach *Asserted = S.Each.find(Now);
-      Range Is = E->Is.join(Asserted ? Asserted->Is
-                                     : knownOfWalked(S, Object, I));
+      Range Is =
+          E->Is.join(Asserted ? Asserted->Is : knownOfWalked(S, Object, I));
       if (Is.isAny())
         S.Each.erase(Before);
       else
@@ -149,9 +149,9 @@ void Interpreter::noteAssertion(State &S, const Value *Condition) {
       });
 }
 
-/// A store to a member of an object ends what is known of all of them, unless it
-/// is what is known. Those that a loop has visited are others than the one of
-/// this round.
+/// A store to a member of an object ends what is known of all of them, unless
+/// it is what is known. Those that a loop has visited are others than the one
+/// of this round.
 void Interpreter::storeToEach(State &S, const Value *Address, const Value *V) {
   const Value *Object = nullptr;
   std::optional<unsigned> Member = C.Each.memberAt(Address, Object);
@@ -211,8 +211,8 @@ std::optional<bool> Interpreter::holdsForEach(const State &S,
   static constexpr ir::BinaryOp Ops[] = {ir::BinaryOp::Eq, ir::BinaryOp::Ne,
                                          ir::BinaryOp::Lt, ir::BinaryOp::Le,
                                          ir::BinaryOp::Gt, ir::BinaryOp::Ge};
-  Range Wanted = Range::compare(Ops[unsigned(R.Op)], false,
-                                R.IsNull ? 0 : R.Value);
+  Range Wanted =
+      Range::compare(Ops[unsigned(R.Op)], false, R.IsNull ? 0 : R.Value);
   if (E->Is.isEmpty() || E->Is.join(Wanted) == Wanted)
     return true;
   return E->Is.meet(Wanted).isEmpty() ? std::optional<bool>(false)
