@@ -17,11 +17,22 @@
 using namespace holdfast;
 using namespace holdfast::engine;
 
+/// Whether the two agree about what was established of all objects, or ended.
+static bool sameForAll(const State &A, const State &B) {
+  bool AreSame = true;
+  eachDifference(A.Each, B.Each,
+                 [&](const Value *V, const OfEach *X, const OfEach *Y) {
+                   if (ValueTable::isOfAll(V))
+                     AreSame &= X && Y && X->K == Y->K;
+                 });
+  return AreSame;
+}
+
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
          Holds == O.Holds && References == O.References && Moves == O.Moves &&
-         LogHash(*this) == LogHash(O);
+         LogHash(*this) == LogHash(O) && sameForAll(*this, O);
 }
 
 /// Keeps the entries on which both maps agree. True when one was dropped.
@@ -143,6 +154,14 @@ static bool mergeHolds(State &A, const State &B) {
 }
 
 std::optional<OfEach> engine::merged(const OfEach *A, const OfEach *B) {
+  // A loop that visited nothing says nothing, and there is something to visit.
+  auto IsOfNone = [](const OfEach *E) {
+    return E && E->K == OfEach::Known && E->Is.isEmpty();
+  };
+  if (IsOfNone(A) || IsOfNone(B)) {
+    const OfEach *Other = IsOfNone(A) ? B : A;
+    return Other ? std::optional<OfEach>(*Other) : std::nullopt;
+  }
   bool IsKnown = (!A || A->K == OfEach::Known) && (!B || B->K == OfEach::Known);
   if (!IsKnown)
     return A && B && *A == *B ? *A : OfEach{OfEach::Unclear, Range()};

@@ -41,8 +41,8 @@ static int asserted_ok(void *unused) {
   advance();
   return 0;
 }
-// AUDIT-DAG: "function":"asserted_ok","kind":"write","line":39,{{.*}}"verdict":"proved","what":"state.seq"
-// AUDIT-DAG: "function":"asserted_ok","kind":"call","line":40,{{.*}}"verdict":"proved","what":"advance"
+// AUDIT-DAG: "function":"asserted_ok","kind":"write","line":40,{{.*}}"verdict":"proved","what":"state.seq"
+// AUDIT-DAG: "function":"asserted_ok","kind":"call","line":41,{{.*}}"verdict":"proved","what":"advance"
 
 static int tested_ok(void *unused) {
   struct node *n;
@@ -53,7 +53,7 @@ static int tested_ok(void *unused) {
   state.seq++;
   return 0;
 }
-// AUDIT-DAG: "function":"tested_ok","kind":"write","line":52,{{.*}}"verdict":"proved","what":"state.seq"
+// AUDIT-DAG: "function":"tested_ok","kind":"write","line":53,{{.*}}"verdict":"proved","what":"state.seq"
 
 static int stored_ok(void *unused) {
   struct node *n;
@@ -64,7 +64,7 @@ static int stored_ok(void *unused) {
   begin_period(&state.seq);
   return 0;
 }
-// AUDIT-DAG: "function":"stored_ok","kind":"write","line":63,{{.*}}"verdict":"proved","what":"state.seq"
+// AUDIT-DAG: "function":"stored_ok","kind":"write","line":64,{{.*}}"verdict":"proved","what":"state.seq"
 
 // One of the two assertions was removed.
 static int removed_bad(void *unused) {
