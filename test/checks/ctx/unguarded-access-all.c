@@ -155,3 +155,13 @@ void start(void) {
   start_thread(other_collection_bad, 0);
   start_thread(caller_bad, 0);
 }
+
+// CHECK: 75:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 87:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 99:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 110:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 123:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 133:3: warning: 'state.seq' is written here, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 139:3: warning: 'state.seq' is touched in this call, but its rule 'all(struct node, pending == 0) && all(struct node, waiter == null)' does not hold [holdfast-unguarded-access]
+// CHECK-NEXT: 137:40: note: 'state.seq' is used here
+// CHECK-NOT: {{.}}
