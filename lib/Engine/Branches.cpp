@@ -49,6 +49,8 @@ void Interpreter::successors(uint32_t Block, State &S,
       State Next = IsLast ? std::move(S) : State(S);
       if (!Next.assume(V, Taken))
         continue;
+      if (!Walks.empty())
+        noteAssertion(Next, nullptr);
       if (!Next.Holds.empty()) {
         unite(Next, V, Taken);
         loseFlagged(Next, V, Taken);

@@ -172,8 +172,7 @@ const Value *Collections::address(ValueTable &Values, unsigned Member,
   return Object;
 }
 
-std::optional<ir::RecordId>
-Collections::walkedBy(llvm::StringRef Macro) const {
+std::optional<ir::RecordId> Collections::walkedBy(llvm::StringRef Macro) const {
   auto It = Walks.find(Macro);
   return It == Walks.end() ? std::nullopt
                            : std::optional<ir::RecordId>(It->second);

@@ -67,8 +67,8 @@ private:
   void noteStores(const ir::Module &M);
 
   std::vector<Member> Members;
-  llvm::StringMap<ir::RecordId> Walks;  ///< by macro
-  std::vector<llvm::BitVector> Stores;  ///< by function, then member
+  llvm::StringMap<ir::RecordId> Walks; ///< by macro
+  std::vector<llvm::BitVector> Stores; ///< by function, then member
 };
 
 } // namespace holdfast::engine

@@ -9,6 +9,7 @@
 #include "Engine/Fixpoint.h"
 
 #include "Engine/Interpreter.h"
+#include "Engine/LockNames.h"
 
 #include "llvm/ADT/SCCIterator.h"
 
@@ -70,6 +71,9 @@ private:
   size_t maxStates(uint32_t Block) const {
     return I.InCycle.test(Block) ? C.Options.MaxLoopStates
                                  : C.Options.MaxStates;
+  }
+  bool mayMerge(const State &A, const State &B, uint32_t Block) const {
+    return I.InCycle.test(Block) ? mayMergeInCycle(A, B, C.Values) : A.sameAttributes(B);
   }
   void orderBlocks();
   State *leastLoss(std::vector<State> &Done, const State &S) const;
@@ -159,7 +163,7 @@ void Fixpoint::orderBlocks() {
 void Fixpoint::push(uint32_t Block, State S) {
   BlockStates &B = Blocks[Block];
   for (State &P : B.Pending)
-    if (P.sameAttributes(S) && I.sameOutcome(P, S, Block)) {
+    if (mayMerge(P, S, Block) && I.sameOutcome(P, S, Block)) {
       P.mergeFrom(S, C.Values, C.Logs, I.Owner, Block, I.InCycle.test(Block), false);
       S.Trail = nullptr;
       return;
@@ -218,7 +222,7 @@ void Fixpoint::visit(uint32_t Block, State S) {
   bool Widen = B.IsLoopHead && B.Merges > 2 * maxStates(Block);
   State *Into = nullptr;
   for (State &D : B.Done)
-    if (D.sameAttributes(S) && I.sameOutcome(D, S, Block))
+    if (mayMerge(D, S, Block) && I.sameOutcome(D, S, Block))
       Into = &D;
   if (!Into && B.Done.size() >= maxStates(Block))
     if (const State *Both = mergeTwoOfSameHolds(Block, B.Done, S))

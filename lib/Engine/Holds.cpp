@@ -15,6 +15,7 @@
 
 #include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
+#include "Engine/LockNames.h"
 #include "Engine/TypeFacts.h"
 
 using namespace holdfast;
@@ -76,7 +77,10 @@ void Interpreter::leaveCpu(State &S) {
   if (IsStable && *IsStable)
     return;
   for (const Value *Key : Own)
-    lose(S, Key);
+    if (isEntryValue(Key))
+      lose(S, Key);
+    else
+      S.Holds.erase(Key); // nobody can say more of it
 }
 
 void Interpreter::actHold(State &S, const Action &A) {
@@ -146,9 +150,12 @@ void Interpreter::actHold(State &S, const Action &A) {
 
 void Interpreter::acquire(State &S, const Action &A) {
   Hold H = hold(S, A.X);
-  if (H.IsLost)
-    return;
   bool IsLock = !isContext(A.X);
+  if (H.IsLost) {
+    if (IsLock)
+      findHeld(S, A);
+    return;
+  }
   if (IsLock && isMadeAgain(A.X) && H.isHeld())
     return;
   // Its object is there.
@@ -220,27 +227,13 @@ void Interpreter::lose(State &S, const Value *Key) {
   S.Holds.set(Key, H);
 }
 
-/// Where two pointers turn out to be the same, each name of a lock has seen
-/// only a part of what was done to it.
-void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
-  ir::BinaryOp Same = Taken ? ir::BinaryOp::Eq : ir::BinaryOp::Ne;
-  if (Condition->Kind != ValueKind::Binary ||
-      Condition->Number != int64_t(Same) || Condition->B->isInt())
-    return;
-  const Value *A = Condition->A, *B = Condition->B;
-  llvm::SmallVector<const Value *, 2> Names;
-  for (const auto &[Key, H] : S.Holds.entries())
-    if (Key->isWithin(B))
-      if (const Value *Other = Values.moved(Key, B, A); S.Holds.find(Other))
-        Names.append({Key, Other});
-  for (const Value *Key : Names)
-    lose(S, Key);
-}
-
 void Interpreter::releaseHold(State &S, const Action &A) {
   Hold H = hold(S, A.X);
-  if (H.IsLost)
+  if (H.IsLost) {
+    if (isHeldSinceLost(H))
+      lose(S, A.X);
     return;
+  }
   bool IsLock = !isContext(A.X);
   if (isDeclaredLock(A.X)) {
     if (!H.isHeld()) {
@@ -297,6 +290,12 @@ void Interpreter::assertHold(State &S, const Action &A) {
   }
   std::optional<bool> Known =
       IsLock ? isHeld(S, A.X, Wants && A.IsForWrite) : isIn(S, A.X);
+  if (Known && *Known != Wants && A.IsTry && !IsLock) {
+    Action Found = A; // others have changed it
+    Found.V = Wants ? Verb::Set : Verb::Clear;
+    actHold(S, Found);
+    return;
+  }
   if (Known && *Known != Wants) {
     Hold H = hold(S, A.X);
     if (!H.IsReported && !S.LostFacts)
@@ -308,6 +307,8 @@ void Interpreter::assertHold(State &S, const Action &A) {
   if (Known)
     return;
   Hold H = hold(S, A.X);
+  if (H.IsLost && IsLock && Wants)
+    findHeld(S, A);
   if (H.IsLost || H.Delta)
     return;
   // It may be one that is held under another name.
@@ -315,13 +316,15 @@ void Interpreter::assertHold(State &S, const Action &A) {
     lose(S, A.X);
     return;
   }
-  // What it asserts, its callers must bring about.
-  Action Wanted = A;
-  Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)
-                    : (Wants ? Verb::Require : Verb::Forbid);
-  if (IsLock && Wants)
-    noteNeed(S, Wanted);
-  addRequirement(S, Wanted);
+  // What it asserts, its callers must bring about; what a test finds out, not.
+  if (!A.IsTry) {
+    Action Wanted = A;
+    Wanted.V = IsLock ? (Wants ? Verb::Need : Verb::Exclude)
+                      : (Wants ? Verb::Require : Verb::Forbid);
+    if (IsLock && Wants)
+      noteNeed(S, Wanted);
+    addRequirement(S, Wanted);
+  }
   H.Entry = Wants ? Hold::AtEntry::Held : Hold::AtEntry::NotHeld;
   H.IsForWrite = A.IsForWrite;
   H.Since = note(S, A);
@@ -331,13 +334,16 @@ void Interpreter::assertHold(State &S, const Action &A) {
 std::optional<bool> Interpreter::isHeld(const State &S, const Value *Lock,
                                         bool ForWrite) const {
   Hold H = hold(S, Lock);
-  if (H.isHeld()) {
+  if (H.isHeld() || isHeldSinceLost(H)) {
     if (!ForWrite || H.IsForWrite)
       return true;
     return isDeclaredLock(Lock) ? std::optional<bool>(false) : std::nullopt;
   }
   if (H.isNotHeld(false))
     return false;
+  // Under the name of an object that is known to be the same.
+  if (!H.Delta && isHeldAsOther(C, S, Lock, ForWrite))
+    return true;
   return std::nullopt;
 }
 

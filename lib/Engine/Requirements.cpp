@@ -191,8 +191,15 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
     });
     return true;
   }
-  if (Requirements.size() >= MaxRequirements)
-    return false;
+  if (Requirements.size() >= MaxRequirements) {
+    // That a lock is free is what is asked most often, and least is lost by it.
+    auto Free = llvm::find_if(Requirements, [](const Requirement &Known) {
+      return Known.Act.V == Verb::Exclude;
+    });
+    if (A.V == Verb::Exclude || Free == Requirements.end())
+      return false;
+    Requirements.erase(Free);
+  }
   Requirements.push_back(std::move(R));
   return true;
 }

@@ -12,16 +12,27 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Engine/State.h"
+#include "Engine/LockNames.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
+
+/// Whether the two agree about what was established of all objects, or ended.
+static bool sameForAll(const State &A, const State &B) {
+  bool AreSame = true;
+  eachDifference(A.Each, B.Each,
+                 [&](const Value *V, const OfEach *X, const OfEach *Y) {
+                   if (ValueTable::isOfAll(V))
+                     AreSame &= X && Y && X->K == Y->K;
+                 });
+  return AreSame;
+}
 
 bool State::sameAttributes(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
   return Lives == O.Lives && Links == O.Links && Published == O.Published &&
          Holds == O.Holds && References == O.References && Moves == O.Moves &&
-         LogHash(*this) == LogHash(O);
+         LogHash(*this) == LogHash(O) && sameForAll(*this, O);
 }
 
 /// Keeps the entries on which both maps agree. True when one was dropped.
@@ -143,6 +154,14 @@ static bool mergeHolds(State &A, const State &B) {
 }
 
 std::optional<OfEach> engine::merged(const OfEach *A, const OfEach *B) {
+  // A loop that visited nothing says nothing, and there is something to visit.
+  auto IsOfNone = [](const OfEach *E) {
+    return E && E->K == OfEach::Known && E->Is.isEmpty();
+  };
+  if (IsOfNone(A) || IsOfNone(B)) {
+    const OfEach *Other = IsOfNone(A) ? B : A;
+    return Other ? std::optional<OfEach>(*Other) : std::nullopt;
+  }
   bool IsKnown = (!A || A->K == OfEach::Known) && (!B || B->K == OfEach::Known);
   if (!IsKnown)
     return A && B && *A == *B ? *A : OfEach{OfEach::Unclear, Range()};
@@ -216,11 +235,19 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Visit(V, R);
   };
   Side Mine{EachFact, Known}, Others{EachOfOther, OthersKnown};
+  llvm::SmallVector<std::pair<HeldInBoth, Hold>, 2> Held;
   if (!sameAttributes(Other)) {
+    bool IsLess = !IsInCycle || !mayMergeInCycle(*this, Other, Values);
+    if (IsInCycle)
+      for (const HeldInBoth &H : heldInBoth(*this, Other, Values)) {
+        Held.push_back({H, hold(H.Mine)});
+        Holds.erase(H.Mine);
+        Other.Holds.erase(H.Others);
+      }
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
-    Changed |= !LostFacts;
-    LostFacts = true;
+    Changed |= IsLess && !LostFacts;
+    LostFacts |= IsLess;
   }
   mergePassed(Other);
   const Logged *Both = Logs.merge(Log, Mine, Other.Log, Others);
@@ -347,6 +374,10 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       Facts.erase(J.Symbol);
     }
   }
+  for (const auto &[H, Then] : Held)
+    Holds.set(Values.moved(H.Mine, H.MyObject,
+                           Values.merged(Owner, Block, H.Variable)),
+              Then);
   Changed |= mergeFacts(*this, Other, Disagreements);
   if (!Disagreements.empty() || !Implied.sharesWith(Other.Implied))
     Changed |= mergeImplications(*this, Other, Disagreements);

@@ -149,6 +149,8 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
       continue;
     // The function's notes go with it; this one is told to its callers.
     Hold Kept = H;
+    if (H.IsLost)
+      Kept.Entry = Hold::AtEntry::Unknown;
     if (H.Since) {
       Note *Since = new (Values.storage().Allocate<Note>()) Note(*H.Since);
       Since->Before = nullptr;

@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A loop that visits every object of a collection establishes what was known, or
-// asserted, of the object of each round. A store to the member ends it.
+// A loop that visits every object of a collection establishes what was known,
+// or asserted, of the object of each round. A store to the member ends it.
 //
 // What is hard about it: an assertion that fails goes on. So what it asserts is
-// kept beside what the path knows. And where a function begins, nothing is known
-// to be or not to be: the callers are asked, but for code that only others call,
-// who know nothing of a collection.
+// kept beside what the path knows. And where a function begins, nothing is
+// known to be or not to be: the callers are asked, but for code that only
+// others call, who know nothing of a collection.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,9 +22,10 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using ir::Op;
 
-/// Where the object of the current round is kept; past the temps that live
-/// across blocks.
-static constexpr int64_t WalkBase = int64_t(1) << 33;
+/// How far a round is, is kept at the address of a local of a function that
+/// there is not.
+static constexpr uint32_t WalkOwner = 1u << 31;
+enum : int64_t { Visiting = 1, Stepped };
 
 /// Of no object.
 static constexpr Range Nothing{INT64_MAX, INT64_MIN, true, true};
@@ -40,10 +41,15 @@ const Value *Interpreter::ofEach(unsigned Member, uint32_t Phase,
       Values.eachObject(C.Each.record(Member), Phase ? 2 * Head + Phase : 0));
 }
 
-/// The object that a loop visits in this round; null outside of it.
+/// The object that a loop visits in this round; null outside of it, and when
+/// its variable has left it.
 const Value *Interpreter::walked(const State &S, const Walk &W) {
+  const Value *const *Round =
+      S.Memory.find(Values.local(WalkOwner | Owner, W.Head, {}));
+  if (!Round || *Round != Values.integer(Visiting))
+    return nullptr;
   const Value *const *V =
-      S.Memory.find(Values.local(Owner, WalkBase | W.Head, {}));
+      S.Memory.find(Values.local(Owner, W.Local, F.Locals[W.Local].Type));
   return V ? *V : nullptr;
 }
 
@@ -72,25 +78,21 @@ void Interpreter::findWalks() {
 /// The path goes from one block to another.
 void Interpreter::walk(uint32_t From, uint32_t To, State &S) {
   for (const Walk &W : Walks) {
-    const Value *Key = Values.local(Owner, WalkBase | W.Head, {});
+    const Value *Round = Values.local(WalkOwner | Owner, W.Head, {});
     if (To == W.Head && From != W.Head) {
-      if (walked(S, W))
+      if (S.Memory.find(Round))
         endRound(S, W);
       else
         forEachMember(W, [&](unsigned I) {
           S.Each.set(ofEach(I, Visited, W.Head), {OfEach::Known, Nothing});
         });
-      S.Memory.erase(Key);
+      S.Memory.erase(Round);
       continue;
     }
     if (From != W.Head)
       continue;
-    const ir::Terminator &T = F.Blocks[From].Term;
-    if (To == T.Targets[0].Index) {
-      const Value *const *V = S.Memory.find(
-          Values.local(Owner, W.Local, F.Locals[W.Local].Type));
-      if (V)
-        S.Memory.set(Key, *V);
+    if (To == F.Blocks[From].Term.Targets[0].Index) {
+      S.Memory.set(Round, Values.integer(Visiting));
       continue;
     }
     forEachMember(W, [&](unsigned I) {
@@ -116,15 +118,14 @@ Range Interpreter::knownOfWalked(State &S, const Value *Object,
   return S.known(stored(S, Address, Address->Pointee));
 }
 
+/// The variable of the loop got the next object before.
 void Interpreter::endRound(State &S, const Walk &W) {
-  const Value *Object = walked(S, W);
   forEachMember(W, [&](unsigned I) {
     const Value *Before = ofEach(I, Visited, W.Head),
                 *Now = ofEach(I, Current, W.Head);
+    const OfEach *Found = S.Each.find(Now);
     if (const OfEach *E = S.Each.find(Before)) {
-      const OfEach *Asserted = S.Each.find(Now);
-      Range Is = E->Is.join(Asserted ? Asserted->Is
-                                     : knownOfWalked(S, Object, I));
+      Range Is = Found ? E->Is.join(Found->Is) : Range();
       if (Is.isAny())
         S.Each.erase(Before);
       else
@@ -134,25 +135,50 @@ void Interpreter::endRound(State &S, const Walk &W) {
   });
 }
 
-/// A macro of the model says when \p Condition is true, and then goes on or
-/// not: whoever reads on may rely on the opposite.
+/// What is known of the object of this round is kept from test to test, as
+/// paths may meet that have other names for it. And a macro of the model says
+/// when \p Condition is true, and then goes on or not: whoever reads on may
+/// rely on the opposite.
 void Interpreter::noteAssertion(State &S, const Value *Condition) {
   State There = S;
-  if (!There.assume(Condition, false))
+  if (Condition && !There.assume(Condition, false))
     return;
   for (const Walk &W : Walks)
     if (const Value *Object = walked(S, W))
       forEachMember(W, [&](unsigned I) {
+        const Value *Now = ofEach(I, Current, W.Head);
         Range Is = knownOfWalked(There, Object, I);
-        if (Is != knownOfWalked(S, Object, I))
-          S.Each.set(ofEach(I, Current, W.Head), {OfEach::Known, Is});
+        bool Says = Condition && Is != knownOfWalked(S, Object, I);
+        // What fails was asserted all the same.
+        const OfEach *Found = S.Each.find(Now);
+        bool IsMore = !Condition && !Is.isAny() &&
+                      (!Found || Is.join(Found->Is) == Found->Is);
+        if (Says || IsMore)
+          S.Each.set(Now, {OfEach::Known, Is});
       });
 }
 
-/// A store to a member of an object ends what is known of all of them, unless it
-/// is what is known. Those that a loop has visited are others than the one of
-/// this round.
+/// A store to a member of an object ends what is known of all of them, unless
+/// it is what is known. Those that a loop has visited are others than the one
+/// of this round. A store to a loop's variable ends the round.
 void Interpreter::storeToEach(State &S, const Value *Address, const Value *V) {
+  for (const Walk &W : Walks) {
+    if (Address->Kind != ValueKind::Local || Address->Owner != Owner ||
+        Address->Number != W.Local)
+      continue;
+    const Value *Round = Values.local(WalkOwner | Owner, W.Head, {});
+    const Value *Left = walked(S, W);
+    forEachMember(W, [&](unsigned I) {
+      const Value *Now = ofEach(I, Current, W.Head);
+      if (!Left) // twice in a round: who knows what is visited
+        S.Each.erase(Now);
+      else if (Range Is = knownOfWalked(S, Left, I);
+               !S.Each.find(Now) && !Is.isAny())
+        S.Each.set(Now, {OfEach::Known, Is});
+    });
+    if (Left)
+      S.Memory.set(Round, Values.integer(Stepped));
+  }
   const Value *Object = nullptr;
   std::optional<unsigned> Member = C.Each.memberAt(Address, Object);
   if (!Member || isPrivate(S, Address))
@@ -211,8 +237,8 @@ std::optional<bool> Interpreter::holdsForEach(const State &S,
   static constexpr ir::BinaryOp Ops[] = {ir::BinaryOp::Eq, ir::BinaryOp::Ne,
                                          ir::BinaryOp::Lt, ir::BinaryOp::Le,
                                          ir::BinaryOp::Gt, ir::BinaryOp::Ge};
-  Range Wanted = Range::compare(Ops[unsigned(R.Op)], false,
-                                R.IsNull ? 0 : R.Value);
+  Range Wanted =
+      Range::compare(Ops[unsigned(R.Op)], false, R.IsNull ? 0 : R.Value);
   if (E->Is.isEmpty() || E->Is.join(Wanted) == Wanted)
     return true;
   return E->Is.meet(Wanted).isEmpty() ? std::optional<bool>(false)

@@ -72,7 +72,8 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
        << join(T.Initialisers, ";") << '\t' << T.Why << '\t' << T.Holding
        << '\t';
     OS << sentences(T.Passed) << '\t' << join(T.PassedExcept, ";") << '\t'
-       << join(T.WalkedBy, ";") << '\n';
+       << join(T.WalkedBy, ";") << '\t' << T.Root << '\t' << T.RootIfNull
+       << '\n';
     for (const FieldModel &F : T.Fields)
       OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
          << F.Write << '\t' << F.Exempt << '\t' << F.CalledIn << '\t'
@@ -186,6 +187,8 @@ static TypeModel readType(Fields In, const std::string &File) {
   T.Passed = readEffects(In.next());
   T.PassedExcept = In.list();
   T.WalkedBy = In.list();
+  T.Root = In.text();
+  T.RootIfNull = In.text();
   return T;
 }
 

@@ -121,6 +121,9 @@ struct TypeModel {
       Initialisers; ///< macros that build an initialised value
   /// A lock's type: the context that whoever holds such a lock is in.
   std::string Holding;
+  /// The function without parameters that returns the one object of the type
+  /// whose member of the second name is null.
+  std::string Root, RootIfNull;
   std::vector<std::string>
       WalkedBy; ///< macros that begin a loop over every object of the type
   /// What a function does that is given a value of this type, which `arg0`

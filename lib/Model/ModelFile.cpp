@@ -8,6 +8,7 @@
 
 #include "ModelFile.h"
 
+#include "ModelKeys.h"
 #include "Rule.h"
 #include "Syntax.h"
 #include "YamlReader.h"
@@ -80,38 +81,6 @@ private:
 };
 
 } // namespace
-
-// A key that is right elsewhere deserves a better word than 'unknown'.
-static std::string misplacedKey(StringRef Key, StringRef Here) {
-  static const StringRef OfFile[] = {"library", "read-from", "contexts",
-                                     "types", "functions", "macros", "assertions"};
-  static const StringRef OfContext[] = {"context", "implies", "excludes",
-                                        "masked-by", "sleep"};
-  static const StringRef OfType[] = {"type",      "aka",          "pinned",
-                                     "zero",      "has-field",    "holding",
-                                     "fields",    "initialisers",
-                                     "passed",    "passed-except", "walked-by"};
-  static const StringRef OfField[] = {"field",     "read",  "write",
-                                      "called-in", "lends", "exempt"};
-  static const StringRef OfFunction[] = {"name", "names", "does"};
-  StringRef Owner;
-  if (Key == "models")
-    Owner = "'.holdfast.yaml'";
-  else if (is_contained(OfFile, Key))
-    Owner = "the file itself, in the first column";
-  else if (is_contained(OfContext, Key))
-    Owner = "an entry of 'contexts'";
-  else if (is_contained(OfField, Key))
-    Owner = "an entry of 'fields' of a type";
-  else if (is_contained(OfType, Key))
-    Owner = "an entry of 'types'";
-  else if (is_contained(OfFunction, Key))
-    Owner = "an entry of 'functions' or 'macros'";
-  else
-    return "";
-  return ("'" + Key + "' is not a key of " + Here + "; it belongs to " + Owner)
-      .str();
-}
 
 void FileReader::readText(yaml::Node &N, std::string &Into) {
   YamlString S;
@@ -296,6 +265,9 @@ void FileReader::readType(yaml::Node &N) {
   T.From = origin(N);
   std::vector<YamlString> Aka, Initialisers, Except, Walks;
   std::vector<std::pair<Effect, SMLoc>> Passed;
+  auto ReadFields = [&](yaml::Node &V) {
+    In.list(V, [&](yaml::Node &Item) { readField(Item, T); });
+  };
   In.mapping(
       N, "a type",
       {{"type", [&](yaml::Node &V) { readName(V, EntryKind::Type, T.Name); }},
@@ -307,15 +279,15 @@ void FileReader::readType(yaml::Node &N) {
        {"initialisers",
         [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Initialisers); }},
        {"holding", [&](yaml::Node &V) { readContextName(V, T.Holding); }},
+       {"root", [&](yaml::Node &V) { readName(V, EntryKind::Macro, T.Root); }},
+       {"root-if-null",
+        [&](yaml::Node &V) { readName(V, EntryKind::Macro, T.RootIfNull); }},
        {"walked-by",
         [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Walks); }},
        {"passed", [&](yaml::Node &V) { readEffects(V, Passed); }},
        {"passed-except",
         [&](yaml::Node &V) { readNames(V, EntryKind::Function, Except); }},
-       {"fields",
-        [&](yaml::Node &V) {
-          In.list(V, [&](yaml::Node &Item) { readField(Item, T); });
-        }},
+       {"fields", ReadFields},
        {"why", [&](yaml::Node &V) { readText(V, T.Why); }}},
       [](StringRef Key) { return misplacedKey(Key, "a type"); });
   if (T.Name.empty()) {
@@ -327,14 +299,14 @@ void FileReader::readType(yaml::Node &N) {
       In.numMistakes() == Before)
     In.error(Where, "expected the key 'why': what holds the address of a '" +
                         T.Name + "'");
-  for (YamlString &S : Aka)
-    T.OtherNames.push_back(std::move(S.Text));
-  for (YamlString &S : Initialisers)
-    T.Initialisers.push_back(std::move(S.Text));
-  for (YamlString &S : Walks)
-    T.WalkedBy.push_back(std::move(S.Text));
-  for (YamlString &S : Except)
-    T.PassedExcept.push_back(std::move(S.Text));
+  std::pair<std::vector<YamlString> *, std::vector<std::string> *> Lists[] = {
+      {&Aka, &T.OtherNames}, {&Initialisers, &T.Initialisers},
+      {&Walks, &T.WalkedBy}, {&Except, &T.PassedExcept}};
+  for (auto &[From, Into] : Lists)
+    for (YamlString &S : *From)
+      Into->push_back(std::move(S.Text));
+  if (T.Root.empty() != T.RootIfNull.empty() && In.numMistakes() == Before)
+    In.error(Where, "expected both 'root' and 'root-if-null', or none");
   for (auto &[E, Place] : Passed) {
     auto IsOfAnother = [](const model::Place &P) {
       return P.Root != Place::Ignored && P.Root != Place::Global &&
@@ -406,14 +378,14 @@ void FileReader::readFunction(yaml::Node &N, EntryKind Kind) {
   std::vector<std::pair<Effect, SMLoc>> Effects;
   bool HasEffects = false;
   auto ReadNames = [&](yaml::Node &V) { readNames(V, Kind, Names); };
+  auto ReadDoes = [&](yaml::Node &V) {
+    HasEffects = true;
+    readEffects(V, Effects);
+  };
   In.mapping(N, What,
              {{"name", ReadNames},
               {"names", ReadNames},
-              {"does",
-               [&](yaml::Node &V) {
-                 HasEffects = true;
-                 readEffects(V, Effects);
-               }},
+              {"does", ReadDoes},
               {"why", [&](yaml::Node &V) { readText(V, F.Why); }}},
              [&](StringRef Key) { return misplacedKey(Key, What); });
   if (Names.empty() && In.numMistakes() == Before)
@@ -442,27 +414,28 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
     });
   };
   auto ReadContexts = [&](yaml::Node &V) {
-    In.list(V, [&](yaml::Node &Item) { readContext(Item); });
+    In.list(V, [&](yaml::Node &I) { readContext(I); });
   };
   auto ReadTypes = [&](yaml::Node &V) {
-    In.list(V, [&](yaml::Node &Item) { readType(Item); });
+    In.list(V, [&](yaml::Node &I) { readType(I); });
   };
   auto ReadFunctions = [&](yaml::Node &V) {
-    In.list(V,
-            [&](yaml::Node &Item) { readFunction(Item, EntryKind::Function); });
+    In.list(V, [&](yaml::Node &I) { readFunction(I, EntryKind::Function); });
   };
   auto ReadMacros = [&](yaml::Node &V) {
     In.list(V, [&](yaml::Node &Item) { readFunction(Item, EntryKind::Macro); });
   };
   std::vector<YamlString> Asserting;
+  auto ReadAsserting = [&](yaml::Node &V) {
+    readNames(V, EntryKind::Macro, Asserting);
+  };
   auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
   auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
   SmallVector<YamlReader::Key, 8> Keys = {
       {"library", ReadLibrary},   {"read-from", ReadFrom},
       {"contexts", ReadContexts}, {"types", ReadTypes},
       {"functions", ReadFunctions}, {"macros", ReadMacros},
-      {"assertions",
-       [&](yaml::Node &V) { readNames(V, EntryKind::Macro, Asserting); }},
+      {"assertions", ReadAsserting},
   };
   if (IsProject)
     Keys.push_back({"models", ReadFiles});
