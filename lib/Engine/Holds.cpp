@@ -77,10 +77,7 @@ void Interpreter::leaveCpu(State &S) {
   if (IsStable && *IsStable)
     return;
   for (const Value *Key : Own)
-    if (isEntryValue(Key))
-      lose(S, Key);
-    else
-      S.Holds.erase(Key); // nobody can say more of it
+    lose(S, Key);
 }
 
 void Interpreter::actHold(State &S, const Action &A) {
