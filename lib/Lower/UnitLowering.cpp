@@ -58,15 +58,6 @@ bool UnitLowering::isInMainFile(const Decl *D) const {
   return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
 }
 
-/// Whether a function is of this unit and of no other: in the main file, or in a
-/// part of it that stands in a file of its own. Two units with a definition that
-/// is not inline could not be linked.
-static bool isOfThisUnit(const FunctionDecl *F, const UnitLowering &U) {
-  return U.isInMainFile(F) || (!F->getASTContext().getLangOpts().CPlusPlus &&
-                               F->isThisDeclarationADefinition() &&
-                               F->isExternallyVisible() && !F->isInlined());
-}
-
 void UnitLowering::collectAll(const DeclContext *DC) {
   for (const Decl *D : DC->noload_decls())
     collect(D);
@@ -76,7 +67,7 @@ void UnitLowering::collect(const Decl *D) {
   if (const auto *F = dyn_cast<FunctionDecl>(D)) {
     // What nobody wrote is of interest when it is called.
     if (F->isThisDeclarationADefinition() && !F->isImplicit() &&
-        isOfThisUnit(F, *this))
+        isInMainFile(F))
       enqueue(F);
     return;
   }
@@ -287,7 +278,7 @@ void UnitLowering::describe(const FunctionDecl *F, ir::Function &Out) {
   Out.Name = M.name(function(F));
   Out.ReturnType = Types.lower(F->getReturnType());
   Out.IsStatic = !F->isExternallyVisible();
-  Out.IsHeader = !isOfThisUnit(F, *this);
+  Out.IsHeader = !isInMainFile(F);
   Out.IsVariadic = F->isVariadic();
   Out.IsNoReturn = F->isNoReturn();
   Out.Annotations = Types.annotations(F->getMostRecentDecl());

@@ -43,7 +43,8 @@ std::string misplacedKey(StringRef Key, StringRef Here) {
     Owner = "an entry of 'functions' or 'macros'";
   else
     return "";
-  return (Twine("'") + Key + "' is not a key of " + Here + "; it belongs to " + Owner)
+  return (Twine("'") + Key + "' is not a key of " + Here + "; it belongs to " +
+          Owner)
       .str();
 }
 
