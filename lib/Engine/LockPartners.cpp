@@ -18,16 +18,12 @@ using model::Verb;
 using Ending = LockPartners::Ending;
 
 bool LockPartners::isKnownAgain(const Value *Lock) {
-  return Lock->Kind == ValueKind::Field || Lock->Kind == ValueKind::Global ||
-         (Lock->Kind == ValueKind::Context && !Lock->A);
+  return Lock->Kind == ValueKind::Field || Lock->Kind == ValueKind::Global;
 }
 
 void LockPartners::add(uint32_t Function, const Value *Lock, Ending E,
                        std::optional<Finding> About) {
-  Key K{Lock->Kind == ValueKind::Context ? ContextKey
-        : Lock->Kind == ValueKind::Field ? Lock->Record.Index + 1
-                                         : 0,
-        Lock->Number};
+  LockClass K = *lockClass(Lock);
   auto [It, IsNew] = Locks[K].try_emplace(Function, Use{E, std::move(About)});
   if (!IsNew && It->second.How != E)
     It->second = {Ending::Mixed, std::nullopt};
@@ -131,8 +127,7 @@ void LockPartners::report(Context &C) {
       // to acquire it where it is released.
       if (U.How == Ending::Given &&
           (Passed.count(Function) ||
-           (!C.M.Functions[Function].IsStatic &&
-            (K.first == ContextKey || NumBalanced < 2))))
+           (!C.M.Functions[Function].IsStatic && NumBalanced < 2)))
         continue;
       // Its callee is reported.
       if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {
@@ -161,22 +156,17 @@ static bool isOwnStorage(const State &S, const Value *Key) {
 /// only some paths release was the caller's.
 void Interpreter::noteEnding(const Value *Key) {
   const Exit *Kept = nullptr, *Given = nullptr;
-  bool IsContext = Key->Kind == ValueKind::Context;
   bool IsBalanced = false, IsKnown = true, IsUntouched = false;
   for (const Exit &E : Exits) {
     Hold H = E.S.hold(Key);
-    // It belongs to that lock.
-    if (H.IsFlag && E.S.changesLocks())
-      return;
     if (H.IsLost || H.IsReported || isGivenOut(Key, E.Returned) ||
-        (!IsContext &&
-         (E.S.Kept.find(wholeObject(Key)) || isOwnStorage(E.S, Key))))
+        E.S.Kept.find(wholeObject(Key)) || isOwnStorage(E.S, Key))
       IsKnown = false;
     else if (!H.IsTouched)
       IsUntouched = true;
     else if (H.Delta > 0)
       Kept = &E;
-    else if (H.Delta < 0 || (H.IsFlag && H.WasReleased))
+    else if (H.Delta < 0)
       Given = &E;
     else
       IsBalanced = true;
@@ -192,10 +182,7 @@ void Interpreter::noteEnding(const Value *Key) {
   const Exit *E = Kept ? Kept : Given;
   if (!E)
     return;
-  Reason Why =
-      Kept
-          ? (IsContext ? Reason::ContextNeverEnded : Reason::LockNeverReleased)
-          : (IsContext ? Reason::ContextNeverBegun : Reason::LockNeverAcquired);
+  Reason Why = Kept ? Reason::LockNeverReleased : Reason::LockNeverAcquired;
   Action A;
   A.V = Kept ? Verb::Acquire : Verb::Release;
   A.X = Key;

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines what each function of a file does to a lock or context on all of its
+// Defines what each function of a file does to a lock on all of its
 // paths, and which of them have no partner: they leave it held, and no function
 // releases what it found held; or the other way round.
 //
@@ -21,6 +21,7 @@
 #define HOLDFAST_ENGINE_LOCKPARTNERS_H
 
 #include "Engine/Finding.h"
+#include "Engine/LockUses.h"
 #include "Engine/Value.h"
 
 #include <map>
@@ -52,10 +53,7 @@ private:
     std::optional<Finding> About;
   };
   using Uses = std::map<uint32_t, Use>; ///< by function
-  /// A context, a global, or a member of any object of a record.
-  using Key = std::pair<uint32_t, int64_t>;
-  static constexpr uint32_t ContextKey = ~0u;
-  std::map<Key, Uses> Locks;
+  std::map<LockClass, Uses> Locks;
 };
 
 } // namespace holdfast::engine
