@@ -7,12 +7,14 @@ on; and a file that could not be checked must never look like a clean one.
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 DIAGNOSTIC = re.compile(r"(\S+?):(\d+):(\d+): ((?:fatal )?error|warning|note): (.*)")
@@ -56,6 +58,19 @@ def reports_of(output, sources):
         elif found:
             found[-1][1].append(line)
     return [(key, "\n".join(text) + "\n") for key, text in found]
+
+
+@contextlib.contextmanager
+def overlay(path, text):
+    """The option with which clang finds that text in a file; the file stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy, entries = os.path.join(folder, "copy"), os.path.join(folder, "overlay")
+        with open(copy, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        entry = {"name": path, "type": "file", "external-contents": copy}
+        with open(entries, "w", encoding="utf-8") as file:
+            json.dump({"version": 0, "use-external-names": False, "roots": [entry]}, file)
+        yield f"--vfsoverlay={entries}"
 
 
 def check_file(args, sources, name, flags, tidy=None):

@@ -19,13 +19,11 @@ import argparse
 import collections
 import concurrent.futures
 import difflib
-import json
 import os
 import random
 import re
 import subprocess
 import sys
-import tempfile
 
 BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [BENCH, os.path.join(BENCH, "kernel")]
@@ -105,16 +103,8 @@ def compiled_lines(args, sources, name, flags):
 
 def reports(args, sources, name, flags, text):
     """A bag of (check, function, message) that the file gets with this text."""
-    path = sources.path(name)
-    with tempfile.TemporaryDirectory() as folder:
-        copy, overlay = os.path.join(folder, "copy"), os.path.join(folder, "overlay")
-        with open(copy, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(text)
-        entry = {"name": path, "type": "file", "external-contents": copy}
-        with open(overlay, "w", encoding="utf-8") as file:
-            json.dump({"version": 0, "use-external-names": False, "roots": [entry]}, file)
-        tidy = [args.clang_tidy, f"--vfsoverlay={overlay}"]
-        result = checking.check_file(args, sources, name, flags, tidy)
+    with checking.overlay(sources.path(name), text) as option:
+        result = checking.check_file(args, sources, name, flags, [args.clang_tidy, option])
     source, found = Source(text), collections.Counter()
     for (where, line, _, message), _ in result.reports:
         if where == name:

@@ -14,15 +14,16 @@ bench/kernel/prepare prepared.
 import argparse
 import collections
 import concurrent.futures
-import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kernel"))
+BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [BENCH, os.path.join(BENCH, "kernel")]
 
+import checking  # noqa: E402
 import mutants  # noqa: E402
 import oracle  # noqa: E402
 from kernel import Kernel, default_corpus  # noqa: E402
@@ -32,14 +33,14 @@ FINDING = re.compile(r"^\S*/(\w[\w.-]*):(\d+):\d+: (?:warning|error): (.*) \[(ho
 BROKEN = re.compile(r"error: .* \[clang-diagnostic-error\]")
 
 
-def run(args, kernel, overlay=None, audit=None):
-    """What clang-tidy prints of the file."""
+def run(args, kernel, option=None, audit=None):
+    """What clang-tidy prints of the file, with another option."""
     command = [args.clang_tidy, "-load", os.path.abspath(args.plugin), "--quiet"]
     command += ["--checks=-*,holdfast-*", "--header-filter=.*"]
     if audit:
         command += ["--config={CheckOptions: {holdfast.Audit: %s}}" % audit]
-    if overlay:
-        command += [f"--vfsoverlay={overlay}"]
+    if option:
+        command.append(option)
     command += [kernel.path(FILE), "--", *kernel.commands("kernel/rcu")[FILE]]
     return subprocess.run(command, cwd=kernel.build, capture_output=True, text=True).stdout
 
@@ -50,14 +51,9 @@ def findings(text):
 
 def try_mutant(args, kernel, before, mutant):
     """'reported' with the first new finding, 'silent', or 'broken'."""
-    with tempfile.TemporaryDirectory() as folder:
-        changed, overlay = os.path.join(folder, "changed"), os.path.join(folder, "overlay.yaml")
-        with open(changed, "w", encoding="utf-8") as file:
-            file.write("\n".join(mutant.lines))
-        entry = {"type": "file", "name": os.path.realpath(mutant.path), "external-contents": changed}
-        with open(overlay, "w", encoding="utf-8") as file:
-            json.dump({"version": 0, "use-external-names": False, "roots": [entry]}, file)
-        text = run(args, kernel, overlay)
+    path = os.path.realpath(mutant.path)
+    with checking.overlay(path, "\n".join(mutant.lines)) as option:
+        text = run(args, kernel, option)
     if BROKEN.search(text):
         return "broken", ""
     new = findings(text) - before

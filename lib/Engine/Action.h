@@ -67,8 +67,8 @@ struct Note {
   llvm::StringRef Text;  ///< Acted: the callee; Branch: the condition
   bool Taken = false;    ///< Branch
   bool WasKnown = false; ///< Branch: the state allowed no other way
-  uint32_t Block =
-      ~0u; ///< where it is; Branch: which it ends, in this function
+  /// Where it is, in this function; a branch ends it.
+  uint32_t Block = ~0u;
 };
 
 } // namespace holdfast::engine

@@ -430,8 +430,7 @@ bool Interpreter::makeTarget(State &S, const model::Place &P,
 
 /// An initialiser did not initialise its object: nobody may use it.
 void Interpreter::failInit(State &S, const model::FunctionModel &FM,
-                           const model::Effect &Effect,
-                           const ir::Event &E,
+                           const model::Effect &Effect, const ir::Event &E,
                            llvm::ArrayRef<const Value *> Args,
                            const Value *Result) {
   if (Effect.V != Verb::Init ||

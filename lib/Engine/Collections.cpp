@@ -24,7 +24,8 @@ static void eachAll(const Rule &R, llvm::function_ref<void(const Rule &)> Do) {
     eachAll(Child, Do);
 }
 
-Collections::Collections(const ir::Module &M, const model::Model &Facts) {
+Collections::Collections(const ir::Module &M, const model::Model &Facts,
+                         const InitSites &Sites) {
   llvm::StringMap<llvm::ArrayRef<std::string>> Walked;
   Facts.forEachType([&](const model::TypeModel &T) {
     if (!T.WalkedBy.empty())
@@ -71,7 +72,7 @@ Collections::Collections(const ir::Module &M, const model::Model &Facts) {
   for (const ir::Global &G : M.Globals)
     AddAnnotations(G.Annotations);
   if (!Members.empty())
-    noteStores(M);
+    noteStores(M, Sites);
 }
 
 void Collections::add(const Rule &R, const ir::Module &M) {
@@ -105,20 +106,12 @@ void Collections::add(const Rule &R, const ir::Module &M) {
 }
 
 /// What a function stores to, and whatever it calls.
-void Collections::noteStores(const ir::Module &M) {
+void Collections::noteStores(const ir::Module &M, const InitSites &Sites) {
   size_t N = M.Functions.size();
   Stores.assign(N, llvm::BitVector(Members.size()));
-  llvm::StringMap<uint32_t> Definitions;
-  for (uint32_t I = 0; I != N; ++I)
-    if (M.Functions[I].isDefinition())
-      Definitions.try_emplace(M.Functions[I].Name, I);
-  std::vector<std::pair<uint32_t, uint32_t>> Calls; // caller, callee
   for (uint32_t I = 0; I != N; ++I) {
     const ir::Function &F = M.Functions[I];
     for (const ir::Event &E : F.Events) {
-      if (E.Code == Op::Call && E.A.Kind == ir::OperandKind::Function)
-        if (auto It = Definitions.find(M.name(E.A)); It != Definitions.end())
-          Calls.push_back({I, It->second});
       const ir::Event *To = E.Code == Op::Store ? F.maker(E.A) : nullptr;
       if (!To || To->Code != Op::Field)
         continue;
@@ -131,11 +124,12 @@ void Collections::noteStores(const ir::Module &M) {
   }
   for (bool Changed = true; Changed;) {
     Changed = false;
-    for (auto [Caller, Callee] : Calls)
-      if (Stores[Callee].test(Stores[Caller])) {
-        Stores[Caller] |= Stores[Callee];
-        Changed = true;
-      }
+    for (uint32_t Callee = 0; Callee != N; ++Callee)
+      for (uint32_t Caller : Sites.callers(Callee))
+        if (Stores[Callee].test(Stores[Caller])) {
+          Stores[Caller] |= Stores[Callee];
+          Changed = true;
+        }
   }
 }
 

@@ -18,6 +18,7 @@
 #ifndef HOLDFAST_ENGINE_COLLECTIONS_H
 #define HOLDFAST_ENGINE_COLLECTIONS_H
 
+#include "Engine/InitSites.h"
 #include "Engine/Value.h"
 #include "Model/Model.h"
 #include "Model/Rule.h"
@@ -31,7 +32,8 @@ namespace holdfast::engine {
 
 class Collections {
 public:
-  Collections(const ir::Module &M, const model::Model &Facts);
+  Collections(const ir::Module &M, const model::Model &Facts,
+              const InitSites &Sites);
 
   /// Whether no rule of this file speaks of all objects of a type.
   bool empty() const { return Members.empty(); }
@@ -64,7 +66,7 @@ private:
     llvm::SmallVector<Step, 2> Steps;
   };
   void add(const model::Rule &R, const ir::Module &M);
-  void noteStores(const ir::Module &M);
+  void noteStores(const ir::Module &M, const InitSites &Sites);
 
   std::vector<Member> Members;
   llvm::StringMap<ir::RecordId> Walks; ///< by macro

@@ -18,11 +18,11 @@
 #include "Engine/Analysis.h"
 #include "Engine/Collections.h"
 #include "Engine/Givers.h"
-#include "Engine/InitSites.h"
 #include "Engine/InferredGuards.h"
+#include "Engine/InitSites.h"
 #include "Engine/Keepers.h"
-#include "Engine/LockUses.h"
 #include "Engine/LockPartners.h"
+#include "Engine/LockUses.h"
 #include "Engine/Summary.h"
 #include "Model/Annotation.h"
 
@@ -51,8 +51,8 @@ public:
   Context(const ir::Module &M, const model::Model &Facts,
           const AnalysisOptions &Options)
       : M(M), Facts(Facts), Options(Options), Judgements(Options.Audit),
-        Values(M), Sites(M, Facts), Each(M, Facts), Contexts(Facts), Give(M, Facts),
-        Summaries(M.Functions.size()) {
+        Values(M), Sites(M, Facts), Each(M, Facts, Sites), Contexts(Facts),
+        Give(M, Facts), Summaries(M.Functions.size()) {
     for (uint32_t I = 0; I != M.Functions.size(); ++I)
       if (M.Functions[I].isDefinition())
         Definitions.try_emplace(M.Functions[I].Name, I);

@@ -73,7 +73,8 @@ private:
                                  : C.Options.MaxStates;
   }
   bool mayMerge(const State &A, const State &B, uint32_t Block) const {
-    return I.InCycle.test(Block) ? mayMergeInCycle(A, B, C.Values) : A.sameAttributes(B);
+    return I.InCycle.test(Block) ? mayMergeInCycle(A, B, C.Values)
+                                 : A.sameAttributes(B);
   }
   void orderBlocks();
   State *leastLoss(std::vector<State> &Done, const State &S) const;

@@ -56,11 +56,11 @@ struct Hold {
   }
 };
 
-/// What a value remembers of a context: `flags` of an interrupt state.
 /// Whether two names may mean one lock: the same member of objects of one type, or
 /// locks of one kind that were reached by values alone.
 bool mayBeSameLock(const Value *A, const Value *B);
 
+/// What a value remembers of a context: `flags` of an interrupt state.
 struct SavedContext {
   const Value *Context = nullptr;
   Hold Then;

@@ -13,8 +13,7 @@
 //
 // What is hard about it: a helper touches data under the lock of its callers,
 // an object that nobody else can reach needs none, and a lock is the object's
-// own
-// (`d->lock` for `d->count`) or a global one. So locks are compared as seen
+// own (`d->lock` for `d->count`) or a global one. So locks are compared as seen
 // from the object, what the callers hold is asked at every call, and a place
 // counts against the others only when it is known that nobody up to the file's
 // edge holds the lock.
@@ -44,8 +43,7 @@ class InferredGuards {
 public:
   /// A place where a member or a global is touched, on all paths to it.
   struct Access {
-    const Value *Address =
-        nullptr; ///< of the member or global, in the function
+    const Value *Address = nullptr; ///< of it, in the function
     uint32_t Function = 0;
     uint32_t Event = 0;
     ir::Operand Spelled; ///< what the source writes there
@@ -73,8 +71,8 @@ public:
   }
   /// Code outside of the file runs with the lock held.
   void leaveWith(const Value *Lock) {
-    if (lockClass(Lock))
-      HeldOutside.insert(*lockClass(Lock));
+    if (std::optional<LockClass> L = lockClass(Lock))
+      HeldOutside.insert(*L);
   }
   void report(Context &C);
 

@@ -67,6 +67,10 @@ public:
   bool isReachableFromOutside(uint32_t Function) const {
     return IsOutward[Function];
   }
+  /// The functions with a direct call of it.
+  const std::set<uint32_t> &callers(uint32_t Function) const {
+    return Callers[Function];
+  }
   /// Whether only code outside of this file calls it, by its address.
   bool isCalledByOthersAlone(uint32_t Function) const {
     return M.Functions[Function].IsStatic && Callers[Function].empty() &&

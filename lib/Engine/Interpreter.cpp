@@ -241,10 +241,9 @@ void Interpreter::noteStoredFunction(const Value *Address, const Value *V) {
   const model::FieldModel *M =
       fieldModel(C.M, C.Facts, Address->Record, Address->Number);
   if (M && !M->CalledIn.empty())
-    C.Entries.push_back(
-        {C.M.name({ir::OperandKind::Function, V->Number}).str(),
-         C.Contexts.index(M->CalledIn), F.Events[CurrentEvent].Where,
-         &M->From, Owner});
+    C.Entries.push_back({C.M.name({ir::OperandKind::Function, V->Number}).str(),
+                         C.Contexts.index(M->CalledIn),
+                         F.Events[CurrentEvent].Where, &M->From, Owner});
 }
 
 void Interpreter::overwrite(State &S, const Value *Object) {

@@ -281,7 +281,8 @@ private:
   };
   std::vector<Walk> Walks;
   void findWalks();
-  void forEachMember(const Walk &W, llvm::function_ref<void(unsigned)> Do) const;
+  void forEachMember(const Walk &W,
+                     llvm::function_ref<void(unsigned)> Do) const;
   const Value *ofEach(unsigned Member, uint32_t Phase, uint32_t Head);
   const Value *walked(const State &S, const Walk &W);
   Range knownOfWalked(State &S, const Value *Object, unsigned Member);

@@ -108,14 +108,15 @@ bool engine::mayMergeInCycle(const State &A, const State &B,
                              ValueTable &Values) {
   if (A.sameAttributes(B))
     return true;
-  State Mine = A, Other = B;
+  ValueMap<Hold> MyHolds = A.Holds, Others = B.Holds;
   for (const HeldInBoth &H : heldInBoth(A, B, Values)) {
-    Mine.Holds.erase(H.Mine);
-    Other.Holds.erase(H.Others);
+    MyHolds.erase(H.Mine);
+    Others.erase(H.Others);
   }
-  if (!differInEntryAlone(Mine.Holds, Other.Holds))
+  if (!differInEntryAlone(MyHolds, Others))
     return false;
-  Other.Holds = Mine.Holds;
+  State Mine = A, Other = B;
+  Mine.Holds = Other.Holds = MyHolds;
   for (State *S : {&Mine, &Other})
     S->References.eraseIf([](const auto &E) { return E.second.IsUnsure; });
   return Mine.sameAttributes(Other);

@@ -34,8 +34,8 @@ namespace {
 /// Judges the functions that use one lock.
 template <typename UseMap> class Pairing {
 public:
-  Pairing(const UseMap &Uses, const std::vector<std::set<uint32_t>> &Callers)
-      : Uses(Uses), Callers(Callers) {}
+  Pairing(const UseMap &Uses, const InitSites &Sites)
+      : Uses(Uses), Sites(Sites) {}
 
   /// Whether somebody in the file makes up for what a function does: it is
   /// called by one that does not do the same to its own callers.
@@ -43,7 +43,7 @@ public:
     if (!Visiting.insert(Function).second)
       return false;
     Ending How = Uses.at(Function).How;
-    return llvm::any_of(Callers[Function], [&](uint32_t Caller) {
+    return llvm::any_of(Sites.callers(Function), [&](uint32_t Caller) {
       auto It = Uses.find(Caller);
       return It == Uses.end() || It->second.How != How || isMadeUpFor(Caller);
     });
@@ -55,23 +55,11 @@ public:
 
 private:
   const UseMap &Uses;
-  const std::vector<std::set<uint32_t>> &Callers;
+  const InitSites &Sites;
   std::set<uint32_t> Visiting;
 };
 
 } // namespace
-
-/// By function, the functions with a call of it.
-static std::vector<std::set<uint32_t>> callersOf(const Context &C) {
-  std::vector<std::set<uint32_t>> Callers(C.M.Functions.size());
-  for (uint32_t I = 0; I != C.M.Functions.size(); ++I)
-    for (const ir::Event &E : C.M.Functions[I].Events)
-      if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function)
-        if (std::optional<uint32_t> To = C.definition(C.M.name(E.A)))
-          if (*To != I)
-            Callers[*To].insert(I);
-  return Callers;
-}
 
 /// The functions that are arguments of calls: whoever is given one, as
 /// kref_put_mutex() is, may call it with a lock held.
@@ -90,13 +78,12 @@ void LockPartners::report(Context &C) {
   if (Locks.empty())
     return;
   std::set<uint32_t> Passed = passedFunctions(C);
-  std::vector<std::set<uint32_t>> Callers = callersOf(C);
   auto IsOurs = [&](uint32_t Function) {
     const ir::Loc &Where = C.M.Functions[Function].Where;
     return Where.isValid() && C.M.file(Where.File) == C.M.MainFile;
   };
   for (auto &[K, Uses] : Locks) {
-    Pairing<LockPartners::Uses> P(Uses, Callers);
+    Pairing<LockPartners::Uses> P(Uses, C.Sites);
     std::set<uint32_t> Alone;
     // By what they do to the lock, with an own count of those that say so by
     // their names: these make up for each other.
@@ -131,7 +118,8 @@ void LockPartners::report(Context &C) {
         continue;
       // Its callee is reported.
       if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {
-            return IsOurs(Callee) && Callers[Callee].count(Function);
+            return Callee != Function && IsOurs(Callee) &&
+                   C.Sites.callers(Callee).count(Function);
           }))
         continue;
       C.report(std::move(*U.About));

@@ -49,6 +49,12 @@ void LockUses::add(Order O) {
 
 Interruption Interpreter::interruption(const State &S) {
   Interruption Known;
+  if (S.Holds.empty() && !S.MaySleepAtEntry) {
+    // Nothing was done to them, nor said.
+    if (!S.HasUnknownLocks && !S.LostFacts)
+      Known.Asked = C.Contexts.interrupting();
+    return Known;
+  }
   bool IsUnclear = S.HasUnknownLocks || S.LostFacts;
   for (uint64_t Left = C.Contexts.interrupting(); Left; Left &= Left - 1) {
     uint64_t Bit = Left & -Left;
@@ -226,7 +232,8 @@ InterruptionFinder::callers(uint32_t F) {
         for (const Scenario &S : callers(Caller))
           Add(at(There, S));
     }
-  return ByFunction[F] = std::move(New);
+  Found = std::move(New);
+  return Found;
 }
 
 void LockUses::report(Context &C) const {

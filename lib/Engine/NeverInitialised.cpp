@@ -274,9 +274,7 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
             Effect.V == Verb::Reinit || IsTarget)
           Used();
         else if (Effect.V != Verb::Publish && Effect.V != Verb::Quiesce &&
-                 Effect.V != Verb::Await &&
-                 !model::isAboutLock(
-                     Effect.V)) // taking a lock prepares nothing
+                 Effect.V != Verb::Await && !model::isAboutLock(Effect.V))
           U.IsSettled = true;
       }
     return;

@@ -8,9 +8,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Defines a rule about a whole translation unit: a record that is defined in
-// the main file, or made by it, has a member which the file's functions use, and
-// no line of the file initialises it. The path-sensitive analysis cannot see
-// this, because the object arrives at each user from outside.
+// the main file, or made by it, has a member which the file's functions use,
+// and no line of the file initialises it. The path-sensitive analysis cannot
+// see this, because the object arrives at each user from outside.
 //
 // What is hard about it: silence must be proof. So every single access to the
 // member has to be understood: one that is not (its address is stored, given to

@@ -281,8 +281,8 @@ void Interpreter::use(State &S, const Action &A) {
   // Who initialises a part on some condition, and hands the object to a function
   // that uses it on some condition, means the same condition.
   bool IsOnCondition = A.Inner.isValid() && (A.IsAssumed || A.IsConditional);
-  bool MayAgree = IsRaw == Raw::Yes && IsOnCondition &&
-                  C.Sites.initialises(Owner, A.X);
+  bool MayAgree =
+      IsRaw == Raw::Yes && IsOnCondition && C.Sites.initialises(Owner, A.X);
   if ((IsRaw == Raw::Yes && !MayAgree) || IsGone) {
     report(S, Why, A, A.X, nullptr);
     setLife(S, A.X, LifeState::Unknown, nullptr); // once is enough
@@ -335,8 +335,8 @@ void Interpreter::link(State &S, const Action &A) {
            L.Since->Block == CurrentBlock && A.X->readsMemory();
   };
   if (const Link *L = S.Links.find(A.X);
-      L && A.Y && L->S == LinkState::Linked && !L->Judge &&
-      !isMadeAgain(A.X) && !IsOfLastRound(*L))
+      L && A.Y && L->S == LinkState::Linked && !L->Judge && !isMadeAgain(A.X) &&
+      !IsOfLastRound(*L))
     report(S, Reason::LinkTwice, A, A.X, L->Into);
   const Note *N = note(S, A);
   setLife(S, A.X, LifeState::Initialised, N);

@@ -175,13 +175,12 @@ static bool mergeEach(State &A, const State &B) {
   if (A.Each.sharesWith(B.Each))
     return false;
   llvm::SmallVector<std::pair<const Value *, std::optional<OfEach>>, 4> New;
-  eachDifference(A.Each, B.Each,
-                 [&](const Value *V, const OfEach *X, const OfEach *Y) {
-                   std::optional<OfEach> Both = merged(X, Y);
-                   if (Both.has_value() != (X != nullptr) ||
-                       (X && !(*Both == *X)))
-                     New.push_back({V, Both});
-                 });
+  eachDifference(
+      A.Each, B.Each, [&](const Value *V, const OfEach *X, const OfEach *Y) {
+        std::optional<OfEach> Both = merged(X, Y);
+        if (Both.has_value() != (X != nullptr) || (X && !(*Both == *X)))
+          New.push_back({V, Both});
+      });
   for (const auto &[V, Both] : New)
     if (Both)
       A.Each.set(V, *Both);
@@ -320,8 +319,9 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
       if (V != *Now && V != *Then && V != NowOf && V != ThenOf)
         continue;
       auto IsClear = [&, Mask = Mask](const State &S, const Value *V) {
-        return S.known(Values.binary(ir::BinaryOp::And, false, V,
-                                     Values.integer(Mask)))
+        return S
+            .known(Values.binary(ir::BinaryOp::And, false, V,
+                                 Values.integer(Mask)))
             .isZero();
       };
       bool InMine = IsClear(*this, *Now);

@@ -61,7 +61,8 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
     if (C.From.File == S.File)
       OS << "C\t" << C.From.Line << '\t' << C.Name << '\t'
          << join(C.Implies, ";") << '\t' << join(C.Excludes, ";") << '\t'
-         << join(C.MaskedBy, ";") << '\t' << unsigned(C.ForbidsSleep) << '\t' << C.Why << '\n';
+         << join(C.MaskedBy, ";") << '\t' << unsigned(C.ForbidsSleep) << '\t'
+         << C.Why << '\n';
   });
   M.forEachType([&](const TypeModel &T) {
     if (T.From.File != S.File)

@@ -146,7 +146,8 @@ Error EffectParser::parseMode(Effect &E) {
   StringRef Mode = In.name();
   static const StringRef Modes[] = {"read", "write", "nested"};
   if (!is_contained(Modes, Mode))
-    return Cursor::errorAt(Column, "expected 'read', 'write' or 'nested' after 'in'");
+    return Cursor::errorAt(Column,
+                           "expected 'read', 'write' or 'nested' after 'in'");
   E.Word = Mode.str();
   return Error::success();
 }

@@ -300,8 +300,10 @@ void FileReader::readType(yaml::Node &N) {
     In.error(Where, "expected the key 'why': what holds the address of a '" +
                         T.Name + "'");
   std::pair<std::vector<YamlString> *, std::vector<std::string> *> Lists[] = {
-      {&Aka, &T.OtherNames}, {&Initialisers, &T.Initialisers},
-      {&Walks, &T.WalkedBy}, {&Except, &T.PassedExcept}};
+      {&Aka, &T.OtherNames},
+      {&Initialisers, &T.Initialisers},
+      {&Walks, &T.WalkedBy},
+      {&Except, &T.PassedExcept}};
   for (auto &[From, Into] : Lists)
     for (YamlString &S : *From)
       Into->push_back(std::move(S.Text));
@@ -432,9 +434,9 @@ Error FileReader::read(Model &M, std::vector<std::string> *Files) {
   auto ReadLibrary = [&](yaml::Node &V) { readText(V, Source.Library); };
   auto ReadFrom = [&](yaml::Node &V) { readText(V, Source.ReadFrom); };
   SmallVector<YamlReader::Key, 8> Keys = {
-      {"library", ReadLibrary},   {"read-from", ReadFrom},
-      {"contexts", ReadContexts}, {"types", ReadTypes},
-      {"functions", ReadFunctions}, {"macros", ReadMacros},
+      {"library", ReadLibrary},      {"read-from", ReadFrom},
+      {"contexts", ReadContexts},    {"types", ReadTypes},
+      {"functions", ReadFunctions},  {"macros", ReadMacros},
       {"assertions", ReadAsserting},
   };
   if (IsProject)
