@@ -30,7 +30,7 @@ struct AnalysisOptions {
   /// analysed.
   uint32_t StepBudget = 200000;
   /// States kept apart at one block, and at one that is run again and again.
-  uint32_t MaxStates = 12, MaxLoopStates = 6;
+  uint32_t MaxStates = 12, MaxLoopStates = 3;
   /// Whether to list how each ruled access was judged.
   bool Audit = false;
 };

@@ -178,7 +178,7 @@ void Interpreter::applyUnknown(State &S, const ir::Event &E, uint32_t Index,
   S.Links.eraseIf([](const auto &E) { return E.second.S == LinkState::Lent; });
   Action Escape;
   // The result tells whether it failed when it is an int that somebody reads.
-  if (Result && IsUsed.test(E.Result.Index) && E.Ty &&
+  if (Result && Live.isUsed(E.Result.Index) && E.Ty &&
       C.M.type(E.Ty).Kind == ir::TypeKind::Int && C.M.type(E.Ty).IsSigned)
     Escape.Y = Result;
   Escape.IsEscape = true;
@@ -283,7 +283,7 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
     for (State &T : Out) {
       // Who does not look at the result takes the call to have succeeded.
       bool IsIgnored = Effect.If.Subject.Root == model::Place::Result &&
-                       !(E.Result && IsUsed.test(E.Result.Index));
+                       !(E.Result && Live.isUsed(E.Result.Index));
       if (IsIgnored && Effect.V == Verb::NoReturn) {
         Next.push_back(std::move(T)); // nor does it say what the result is
         continue;

@@ -96,14 +96,6 @@ private:
       Queue;
 };
 
-void eachSuccessor(const ir::Terminator &T,
-                   llvm::function_ref<void(uint32_t)> Visit) {
-  for (ir::BlockId B : T.Targets)
-    Visit(B.Index);
-  for (const ir::SwitchCase &Case : T.Cases)
-    Visit(Case.Target.Index);
-}
-
 /// Ranks the blocks, and finds those that can reach themselves and the targets
 /// of back edges.
 void Fixpoint::orderBlocks() {
@@ -253,6 +245,7 @@ void Fixpoint::runBlock(uint32_t Block, State S) {
     else
       I.successors(Block, End, [&](uint32_t To, State Next) {
         I.walk(Block, To, Next);
+        I.forgetTested(Block, Next);
         push(To, std::move(Next));
       });
   });

@@ -21,29 +21,8 @@ static constexpr int64_t TempBase = int64_t(1) << 31;
 
 Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
     : F(C.M.Functions[FunctionIndex]), Owner(FunctionIndex), C(C),
-      Values(C.Values), Temps(F.NumTemps, nullptr), IsUsed(F.NumTemps),
-      CrossesBlocks(F.NumTemps) {
-  std::vector<uint32_t> DefinedIn(F.NumTemps, ~0u);
-  for (uint32_t B = 0; B != F.Blocks.size(); ++B)
-    for (const ir::Event &E : F.events(F.Blocks[B]))
-      if (E.Result)
-        DefinedIn[E.Result.Index] = B;
-  for (uint32_t B = 0; B != F.Blocks.size(); ++B) {
-    auto Use = [&](ir::Operand O) {
-      if (O.Kind != ir::OperandKind::Temp)
-        return;
-      IsUsed.set(O.Value);
-      if (DefinedIn[O.Value] != B)
-        CrossesBlocks.set(O.Value);
-    };
-    for (const ir::Event &E : F.events(F.Blocks[B])) {
-      Use(E.A);
-      Use(E.B);
-      for (ir::Operand O : F.args(E))
-        Use(O);
-    }
-    Use(F.Blocks[B].Term.Value);
-  }
+      Values(C.Values), Temps(F.NumTemps, nullptr), Live(C.M, F),
+      InState(F.NumTemps) {
   BlockOfEvent.resize(F.Events.size());
   for (uint32_t B = 0; B != F.Blocks.size(); ++B)
     for (uint32_t I = 0; I != F.Blocks[B].NumEvents; ++I)
@@ -69,9 +48,9 @@ Interpreter::Interpreter(Context &C, uint32_t FunctionIndex)
   }
   if (!C.Each.empty())
     findWalks();
-  InState = CrossesBlocks;
   for (const ir::Event &E : F.Events)
-    if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro))
+    if (E.Result && (E.Code == Op::Call || E.Code == Op::Macro ||
+                     Live.crossesBlocks(E.Result.Index)))
       InState.set(E.Result.Index);
 }
 
@@ -116,8 +95,8 @@ const Value *Interpreter::operand(const State &S, ir::Operand O) {
 }
 
 bool Interpreter::endsWithBlock(uint32_t Temp) const {
-  return !CrossesBlocks.test(Temp) &&
-         F.Blocks[CurrentBlock].Term.Value.Value != Temp;
+  return Live.isTempDeadAfter(CurrentBlock, Temp) &&
+         !(F.Blocks[CurrentBlock].Term.Value == ir::Operand::temp({Temp}));
 }
 
 void Interpreter::define(State &S, ir::TempId T, const Value *V) {
@@ -293,10 +272,27 @@ void Interpreter::runBlock(uint32_t Block, State S,
   };
   std::vector<Rest> Work;
   Work.push_back({std::move(S), 0, {}});
-  // A block of many calls may split more often than the budget allows.
+  // In the order of events, so that those meet which a block of many calls has
+  // split too often.
+  auto Wait = [&](State S, size_t From) {
+    Rest *Alike = nullptr;
+    size_t Waiting = 0;
+    for (Rest &R : Work)
+      if (R.From == From && ++Waiting && R.Temps == Temps &&
+          (!Alike || !Alike->S.sameAttributes(S)))
+        Alike = &R;
+    if (Alike && Waiting >= C.Options.MaxStates)
+      Alike->S.mergeFrom(S, Values, C.Logs, Owner,
+                         F.Blocks.size() + B.FirstEvent + From,
+                         InCycle.test(Block), false);
+    else
+      Work.push_back({std::move(S), From, Temps});
+  };
   while (!Work.empty() && Steps <= C.Options.StepBudget) {
-    Rest R = std::move(Work.back());
-    Work.pop_back();
+    auto First = llvm::min_element(
+        Work, [](const Rest &X, const Rest &Y) { return X.From < Y.From; });
+    Rest R = std::move(*First);
+    Work.erase(First);
     if (!R.Temps.empty())
       Temps = std::move(R.Temps);
     States Current;
@@ -311,16 +307,26 @@ void Interpreter::runBlock(uint32_t Block, State S,
     if (I == Events.size() && Current.size() == 1) {
       Current.front().Memory.eraseIf([&](const auto &Entry) {
         const Value *A = Entry.first;
-        return (A->Kind == ValueKind::Local && A->Number >= TempBase &&
-                endsWithBlock(A->Number & ~TempBase)) ||
-               PassingRecords.contains(A->root());
+        if (A->Kind != ValueKind::Local)
+          return PassingRecords.contains(A->root());
+        return A->Number >= TempBase
+                   ? endsWithBlock(A->Number & ~TempBase)
+                   : A->Owner == Owner &&
+                         Live.isLocalDeadAfter(CurrentBlock, A->Number);
       });
       AtEnd(Current.front());
       continue;
     }
-    for (State &T : llvm::reverse(Current))
-      Work.push_back({std::move(T), I, Temps});
+    for (State &T : Current)
+      Wait(std::move(T), I);
   }
+}
+
+void Interpreter::forgetTested(uint32_t Block, State &S) const {
+  ir::Operand Tested = F.Blocks[Block].Term.Value;
+  if (Tested.Kind == ir::OperandKind::Temp && InState.test(Tested.Value) &&
+      Live.isTempDeadAfter(Block, Tested.Value))
+    S.Memory.erase(Values.local(Owner, TempBase | Tested.Value, {}));
 }
 
 void Interpreter::run(const ir::Event &E, uint32_t Index, States &Current) {

@@ -24,6 +24,7 @@
 #define HOLDFAST_ENGINE_INTERPRETER_H
 
 #include "Engine/Context.h"
+#include "Engine/Liveness.h"
 #include "Model/Rule.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -53,6 +54,9 @@ public:
   /// is used up.
   void successors(uint32_t Block, State &S,
                   llvm::function_ref<void(uint32_t, State)> Visit);
+  /// The path has left a block: what its branch tested is dead, unless others
+  /// use it.
+  void forgetTested(uint32_t Block, State &S) const;
   /// The function returns in this state.
   void finish(uint32_t Block, State &S, Summary &Into);
 
@@ -425,9 +429,8 @@ private:
   Context &C;
   ValueTable &Values;
   std::vector<const Value *> Temps; ///< of the block that runs
-  llvm::BitVector IsUsed;           ///< temps that some event or branch reads
-  llvm::BitVector CrossesBlocks;    ///< temps used outside their block
-  llvm::BitVector InState;          ///< those, and the results of calls
+  Liveness Live;
+  llvm::BitVector InState; ///< temps that cross blocks, and results of calls
   /// Symbols of records that calls in this block returned, and nobody has
   /// later.
   llvm::SmallDenseSet<const Value *, 4> PassingRecords;

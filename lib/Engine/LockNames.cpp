@@ -104,22 +104,30 @@ static bool differInEntryAlone(const ValueMap<Hold> &A,
   return IsAlone;
 }
 
+/// Whether two states agree about the references of which they are sure.
+static bool agreeOnReferences(const ValueMap<Reference> &A,
+                              const ValueMap<Reference> &B) {
+  return A.sharesWith(B) ||
+         ValueMap<Reference>::walkBoth(
+             A, B, [](const Value *, const Reference *X, const Reference *Y) {
+               bool IsMine = X && !X->IsUnsure, IsOther = Y && !Y->IsUnsure;
+               return !IsMine && !IsOther;
+             });
+}
+
 bool engine::mayMergeInCycle(const State &A, const State &B,
                              ValueTable &Values) {
-  if (A.sameAttributes(B))
+  if (!A.sameButLocksAndReferences(B) ||
+      !agreeOnReferences(A.References, B.References))
+    return false;
+  if (A.Holds == B.Holds)
     return true;
-  ValueMap<Hold> MyHolds = A.Holds, Others = B.Holds;
+  ValueMap<Hold> Mine = A.Holds, Others = B.Holds;
   for (const HeldInBoth &H : heldInBoth(A, B, Values)) {
-    MyHolds.erase(H.Mine);
+    Mine.erase(H.Mine);
     Others.erase(H.Others);
   }
-  if (!differInEntryAlone(MyHolds, Others))
-    return false;
-  State Mine = A, Other = B;
-  Mine.Holds = Other.Holds = MyHolds;
-  for (State *S : {&Mine, &Other})
-    S->References.eraseIf([](const auto &E) { return E.second.IsUnsure; });
-  return Mine.sameAttributes(Other);
+  return differInEntryAlone(Mine, Others);
 }
 
 /// Where two pointers turn out to be the same, each name of a lock has seen

@@ -246,6 +246,8 @@ struct State {
 
   /// Whether the two may merge without losing an attribute.
   bool sameAttributes(const State &O) const;
+  /// The same, whatever they say of locks and references.
+  bool sameButLocksAndReferences(const State &O) const;
   /// Makes this the weaker of both. Values that differ become symbols of the
   /// block; attributes that differ become unknown. In a cycle the block's
   /// symbols had a meaning before, which is forgotten. True when this changed.

@@ -28,11 +28,15 @@ static bool sameForAll(const State &A, const State &B) {
   return AreSame;
 }
 
-bool State::sameAttributes(const State &O) const {
+bool State::sameButLocksAndReferences(const State &O) const {
   auto LogHash = [](const State &S) { return S.Log ? S.Log->Hash : 0; };
-  return Lives == O.Lives && Links == O.Links && Published == O.Published &&
-         Holds == O.Holds && References == O.References && Moves == O.Moves &&
-         LogHash(*this) == LogHash(O) && sameForAll(*this, O);
+  return LogHash(*this) == LogHash(O) && Lives == O.Lives && Links == O.Links &&
+         Published == O.Published && Moves == O.Moves && sameForAll(*this, O);
+}
+
+bool State::sameAttributes(const State &O) const {
+  return Holds == O.Holds && References == O.References &&
+         sameButLocksAndReferences(O);
 }
 
 /// Keeps the entries on which both maps agree. True when one was dropped.
