@@ -160,7 +160,15 @@ llvm::StringRef Search::copyingMacro(const CopySite &S) {
   return U.types().locations().macroAt(S.DestVar->getLocation());
 }
 
+/// Whether a function runs once, before others could have linked the object.
+static bool isStartup(const FunctionDecl *F) {
+  const auto *Section = F->getAttr<SectionAttr>();
+  return Section && Section->getName() == ".init.text";
+}
+
 void Search::judge(CopySite S) {
+  if (isStartup(S.In))
+    return;
   if (llvm::StringRef Macro = copyingMacro(S); !Macro.empty()) {
     S.Form = CopyForm::InMacro;
     S.Callee = Macro.str();

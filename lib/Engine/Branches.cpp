@@ -36,7 +36,8 @@ void Interpreter::successors(uint32_t Block, State &S,
     break;
   case ir::TermKind::Branch: {
     const Value *V = operand(S, T.Value);
-    if (!Walks.empty() && C.Facts.isAssertion(T.Where.Macro))
+    bool IsAssertion = C.Facts.isAssertion(T.Where.Macro);
+    if (!Walks.empty() && IsAssertion)
       noteAssertion(S, V);
     std::optional<bool> Known = S.truth(V);
     bool MayLeave =
@@ -49,6 +50,7 @@ void Interpreter::successors(uint32_t Block, State &S,
       State Next = IsLast ? std::move(S) : State(S);
       if (!Next.assume(V, Taken))
         continue;
+      Next.HasFailedAssertion |= Taken && IsAssertion;
       if (!Walks.empty())
         noteAssertion(Next, nullptr);
       if (!Next.Holds.empty()) {

@@ -375,6 +375,8 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         noteLinks(T, A, E, Args);
         act(T, A);
         own(T, A, model::hasKind(A.V) ? Effect.Word : "", IsNew);
+        if (A.V == Verb::Allocate || A.V == Verb::AllocateZeroed)
+          noteSize(T, A.X, Args);
         // An out-parameter may be a place that others find.
         if (IsNew)
           for (const auto &[Address, V] : T.Memory.entries())

@@ -140,6 +140,9 @@ public:
   }
   Summary &summary(uint32_t Function) { return Summaries[Function]; }
   uint32_t indexOf(const Summary &S) const { return &S - Summaries.data(); }
+  /// The contexts that functions of this file begin or end, as a model says;
+  /// bits.
+  uint64_t ownContexts();
   /// Null when nothing is known of what a call of that name does.
   const Summary *summaryOf(llvm::StringRef Name) const {
     std::optional<uint32_t> I = definition(Name);
@@ -173,6 +176,7 @@ public:
 
 private:
   std::vector<Summary> Summaries; ///< by function
+  std::optional<uint64_t> OwnContexts;
   std::map<std::string, model::Rule> Rules;
   llvm::StringMap<uint32_t> Definitions, Globals;
   llvm::StringMap<model::FunctionModel> Declared;

@@ -148,6 +148,19 @@ static bool beganContext(const State &S) {
   });
 }
 
+uint64_t Context::ownContexts() {
+  if (OwnContexts)
+    return *OwnContexts;
+  OwnContexts = 0;
+  for (const ir::Function &F : M.Functions)
+    if (const model::FunctionModel *FM =
+            F.isDefinition() && !F.IsHeader ? Facts.function(F.Name) : nullptr)
+      for (const model::Effect &E : FM->Effects)
+        if (E.V >= Verb::Enter && E.V <= Verb::Restore)
+          *OwnContexts |= uint64_t(1) << Contexts.index(E.Word);
+  return *OwnContexts;
+}
+
 void Interpreter::judgeExits() {
   judgeContract();
   // Whoever implements what a model says does it by other means.
@@ -157,10 +170,15 @@ void Interpreter::judgeExits() {
                    });
   if (IsLocking)
     return;
+  // So do its neighbours.
+  auto IsOwn = [&](const Value *Key) {
+    return Key->Kind == ValueKind::Context &&
+           (C.ownContexts() >> Key->Number & 1);
+  };
   std::vector<const Value *> Keys;
   for (const Exit &E : Exits)
     for (const auto &[Key, H] : E.S.Holds.entries())
-      if (!isDeclaredLock(Key) && !llvm::is_contained(Keys, Key))
+      if (!isDeclaredLock(Key) && !IsOwn(Key) && !llvm::is_contained(Keys, Key))
         Keys.push_back(Key);
   // One call may begin several contexts: the one that implies others is named.
   auto Implied = [&](const Value *Key) {

@@ -32,11 +32,11 @@ struct Hold {
   int8_t Delta = 0; ///< acquired minus released since the function's entry
   AtEntry Entry = AtEntry::Unknown;
   bool IsForWrite = false;
-  bool IsFlag = false;        ///< a context that is set and cleared, not counted
-  bool IsTouched = false;     ///< something was done to it on this path
-  bool WasReleased = false;   ///< its first change was a release
-  bool IsLost = false;        ///< paths disagree, or somebody unknown changed it
-  bool IsReported = false;    ///< a violation that it caused was reported
+  bool IsFlag = false;      ///< a context that is set and cleared, not counted
+  bool IsTouched = false;   ///< something was done to it on this path
+  bool WasReleased = false; ///< its first change was a release
+  bool IsLost = false;      ///< paths disagree, or somebody unknown changed it
+  bool IsReported = false;  ///< a violation that it caused was reported
   const Value *From = nullptr; ///< a flag that a caller's value was restored to
   const Note *Since = nullptr; ///< its last change
 
@@ -56,8 +56,8 @@ struct Hold {
   }
 };
 
-/// Whether two names may mean one lock: the same member of objects of one type, or
-/// locks of one kind that were reached by values alone.
+/// Whether two names may mean one lock: the same member of objects of one type,
+/// or locks of one kind that were reached by values alone.
 bool mayBeSameLock(const Value *A, const Value *B);
 
 /// What a value remembers of a context: `flags` of an interrupt state.
@@ -109,6 +109,9 @@ struct Requirement {
   std::vector<std::pair<const Value *, Range>> Facts;
   /// What the caller may have held, and does not any more there.
   llvm::SmallVector<const Value *, 2> Left;
+  /// The member on which it was decided last, of whatever object, and how.
+  const Value *Selector = nullptr;
+  bool IsSelected = false;
 };
 
 } // namespace holdfast::engine

@@ -155,6 +155,12 @@ void Interpreter::acquire(State &S, const Action &A) {
   }
   if (IsLock && isMadeAgain(A.X) && H.isHeld())
     return;
+  // Meanwhile others held it, and took out what they found in the structure.
+  if (IsLock && H.Delta <= 0)
+    S.Links.eraseIf([&](const auto &E) {
+      return E.second.S == LinkState::Linked && E.second.Into &&
+             A.X->isWithin(E.second.Into);
+    });
   // Its object is there.
   if (IsLock) {
     Range There;

@@ -301,27 +301,46 @@ void GuardVote::judge(llvm::ArrayRef<const InferredGuards::Access *> Accesses) {
   judgeReads(Accesses, Guards);
 }
 
+/// Of the accesses that prove a habit, those to objects like that of the odd
+/// one: a lock of the file may guard its variable alone, and not what is
+/// reached from elsewhere. The functions that they are in.
+static std::set<uint32_t>
+keepAlike(std::vector<const InferredGuards::Access *> &Proof,
+          const InferredGuards::Access &Odd) {
+  auto IsVariable = [](const InferredGuards::Access &A) {
+    return A.Address->root()->Kind == ValueKind::Global;
+  };
+  llvm::erase_if(Proof, [&](const InferredGuards::Access *A) {
+    return IsVariable(*A) != IsVariable(Odd);
+  });
+  std::set<uint32_t> Functions;
+  for (const auto *A : Proof)
+    Functions.insert(A->Function);
+  return Functions;
+}
+
 /// Whether one write lacks the lock that all others, and most reads, have.
 bool GuardVote::judgeWrites(
     llvm::ArrayRef<const InferredGuards::Access *> Accesses, const Value *G,
     llvm::ArrayRef<const Value *> Guards) {
-  size_t NumHeld = 0, HeldWrites = 0, OpenReads = 0;
-  std::set<uint32_t> HeldIn;
+  size_t OpenReads = 0;
   std::vector<const InferredGuards::Access *> Odd, Proof;
   for (const auto *A : Accesses) {
     Standing Here = standing(*A, G);
-    if (Here == Held) {
-      ++NumHeld;
-      HeldWrites += A->IsWrite;
-      HeldIn.insert(A->Function);
+    if (Here == Held)
       Proof.push_back(A);
-    } else if (Here == Open && !A->IsWrite) {
+    else if (Here == Open && !A->IsWrite)
       ++OpenReads;
-    } else if (Here == Open && !holdsAnother(*A, Guards)) {
+    else if (Here == Open && !holdsAnother(*A, Guards))
       Odd.push_back(A);
-    }
   }
-  if (Odd.size() != 1 || HeldIn.size() < MinFunctions)
+  if (Odd.size() != 1)
+    return false;
+  std::set<uint32_t> HeldIn = keepAlike(Proof, *Odd.front());
+  size_t NumHeld = Proof.size();
+  size_t HeldWrites =
+      llvm::count_if(Proof, [](const auto *A) { return A->IsWrite; });
+  if (HeldIn.size() < MinFunctions)
     return false;
   // A list of the file under a lock of the file: there is not much to count.
   bool IsOwnList = Odd.front()->Address->Kind == ValueKind::Global &&
@@ -350,7 +369,7 @@ void GuardVote::judgeReads(
   }
   if (OfWriters.empty())
     return;
-  std::set<uint32_t> HeldIn, OpenIn;
+  std::set<uint32_t> OpenIn;
   std::vector<const InferredGuards::Access *> Odd, Proof;
   for (const auto *A : Accesses) {
     if (A->IsWrite)
@@ -362,14 +381,17 @@ void GuardVote::judgeReads(
       IsOpen &= Here == Open;
     }
     if (IsHeld) {
-      HeldIn.insert(A->Function);
       Proof.push_back(A);
     } else if (IsOpen) {
       OpenIn.insert(A->Function);
       Odd.push_back(A);
     }
   }
-  if (OpenIn.size() == 1 && HeldIn.size() >= MinReaders &&
+  if (OpenIn.size() != 1)
+    return;
+  std::set<uint32_t> HeldIn = keepAlike(Proof, *Odd.front());
+  // Who looks again with the lock held only made sure that it is worth it.
+  if (!HeldIn.count(*OpenIn.begin()) && HeldIn.size() >= MinReaders &&
       Proof.size() >= MinReads)
     report(Reason::ReadWithoutHabit, *Odd.front(), OfWriters.front(), Proof);
 }

@@ -9,10 +9,10 @@
 // Defines the interpreter of one function's events. It is the transfer function
 // of the analysis: Fixpoint.cpp decides which block runs on which state.
 //
-// Split by question: Interpreter.cpp runs events, Branches.cpp terminators, Calls.cpp
-// what a call does (model, summary, unknown), Objects.cpp what an action does
-// to an object and whether it may, Describe.cpp how values are called in
-// messages.
+// Split by question: Interpreter.cpp runs events, Branches.cpp terminators,
+// Calls.cpp what a call does (model, summary, unknown), Objects.cpp what an
+// action does to an object and whether it may, Describe.cpp how values are
+// called in messages.
 //
 // What is hard about it: a call may end in several ways, so an event may turn
 // one state into several; and a model's places (`arg0->lock`) mean objects,
@@ -50,8 +50,8 @@ public:
   /// at the block's end, while the block's temps are those of that state.
   void runBlock(uint32_t Block, State S,
                 llvm::function_ref<void(State &)> AtEnd);
-  /// The successors of a block in a state, with what the branch tells. The state
-  /// is used up.
+  /// The successors of a block in a state, with what the branch tells. The
+  /// state is used up.
   void successors(uint32_t Block, State &S,
                   llvm::function_ref<void(uint32_t, State)> Visit);
   /// The path has left a block: what its branch tested is dead, unless others
@@ -132,8 +132,7 @@ private:
                      llvm::ArrayRef<const Value *> Args);
   void actPerhaps(State &S, Action A, Substitution &Translate);
   void applyUnknown(State &S, const ir::Event &E, uint32_t Index,
-                    llvm::StringRef Callee,
-                    llvm::ArrayRef<const Value *> Args,
+                    llvm::StringRef Callee, llvm::ArrayRef<const Value *> Args,
                     const Value *Result = nullptr);
   std::vector<uint32_t> tableTargets(const ir::Event &E) const;
   void givenTo(State &S, llvm::ArrayRef<uint32_t> Targets, const Value *V);
@@ -217,9 +216,12 @@ private:
 
   // Requirements.cpp
   Verdict require(State &S, const Action &A);
-  void sleep(State &S, const Action &A, llvm::ArrayRef<const Value *> Left);
+  /// \p Of: the callee's requirement, if it is one.
+  void sleep(State &S, const Action &A, llvm::ArrayRef<const Value *> Left,
+             const Requirement *Of = nullptr);
   bool addRequirement(const State &S, const Action &A,
-                      llvm::ArrayRef<const Value *> Left = {});
+                      llvm::ArrayRef<const Value *> Left = {},
+                      const Requirement *Of = nullptr);
   void reportUnmet(State &S, const Action &A);
   void markReported(State &S, const Value *Key);
   void noteNeed(State &S, const Action &A);
@@ -374,14 +376,17 @@ private:
   const Note *noteReference(State &S, const Action &A, const Value *K);
   void takeReference(State &S, const Action &A, const Value *K, Holding Kind,
                      bool IsNew);
-  void dropReference(State &S, const Action &A, const Value *K, Phase To);
+  /// \p As: as what it is taken, if the action does not say that.
+  void dropReference(State &S, const Action &A, const Value *K, Phase To,
+                     ir::RecordId As = {});
+  void noteSize(State &S, const Value *New, llvm::ArrayRef<const Value *> Args);
   void letHolderGo(State &S, const Value *K);
   void takeGuessed(State &S, const ir::Event &E, llvm::StringRef Callee,
                    const Value *Result);
   const Value *lender(const State &S, const Value *K) const;
   void useObject(State &S, const Value *Address, const ir::Loc &Where);
-  void reportGone(State &S, const Action &A, const Value *K,
-                  const Reference &R, bool IsDrop);
+  void reportGone(State &S, const Action &A, const Value *K, const Reference &R,
+                  bool IsDrop);
   void reportReference(const State &S, Reason Why, const Action &A,
                        const Value *K, const Value *Detail);
   Finding aboutReference(const State &S, Reason Why, const Action &A,
@@ -402,13 +407,15 @@ private:
   void passUnmentioned(State &S, const model::FunctionModel &FM,
                        const ir::Event &E, uint32_t Index,
                        llvm::ArrayRef<const Value *> Args);
+  /// Calls, and the objects owned here that they were given.
+  std::set<std::pair<uint32_t, const Value *>> FoundBy;
   bool isNumber(const Value *Symbol) const;
+  bool isForOthers(const ir::Event &E) const;
   bool hasFailed(const State &S, const PassedTo &P) const;
   bool goesWithItsHolder(const State &S, const Value *K) const;
   void replay(State &S, const ReferenceChange &R, const Value *X,
               const ir::Event &E, bool IsForAll);
-  std::vector<ReferenceChange> referencesAtExit(State &S,
-                                                const Value *Returned,
+  std::vector<ReferenceChange> referencesAtExit(State &S, const Value *Returned,
                                                 const ir::Loc &Where);
   void leak(State &S, const Value *K, const Reference &R, Reason Why,
             const Value *Detail, const ir::Loc &Where, bool IsError);

@@ -74,6 +74,14 @@ static std::set<uint32_t> passedFunctions(const Context &C) {
   return Passed;
 }
 
+/// Whether only this file can name a lock.
+static bool isOfThisFile(const Context &C, const LockClass &K) {
+  if (K.first == 0)
+    return C.M.Globals[K.second].IsStatic;
+  const ir::Loc &Where = C.M.Records[K.first - 1].Where;
+  return Where.isValid() && C.M.file(Where.File) == C.M.MainFile;
+}
+
 void LockPartners::report(Context &C) {
   if (Locks.empty())
     return;
@@ -110,11 +118,10 @@ void LockPartners::report(Context &C) {
       if (!U.About || (U.How == Ending::Given ? Keeping : Giving) ||
           Context::mayLock(C.M.Functions[Function].Name))
         continue;
-      // Callers that are not seen may hold it, unless it is this file's habit
-      // to acquire it where it is released.
-      if (U.How == Ending::Given &&
-          (Passed.count(Function) ||
-           (!C.M.Functions[Function].IsStatic && NumBalanced < 2)))
+      // Whoever is given the function may hold the lock, and so may the callers
+      // of other files, unless only this one knows it.
+      if ((U.How == Ending::Given && Passed.count(Function)) ||
+          (!C.M.Functions[Function].IsStatic && !isOfThisFile(C, K)))
         continue;
       // Its callee is reported.
       if (!IsOurs(Function) || llvm::any_of(Alone, [&](uint32_t Callee) {

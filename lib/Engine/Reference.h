@@ -59,9 +59,13 @@ struct Reference {
   bool IsNew = false;    ///< this function was the first owner
   bool IsStored = false; ///< others find it, and may have given it up
   bool IsUnsure = false; ///< paths that met here disagreed: nothing is known
-  bool IsLast = false; ///< given up, and the caller is the one to release it
+  bool IsLast = false;   ///< given up, and the caller is the one to release it
+  bool IsByOthers =
+      false;       ///< given up by a function that other files call, too
+  ir::RecordId As; ///< given up as such an object, if it was given up
   const Value *Inside = nullptr; ///< the unshared object that it is stored in
   const Value *Of = nullptr;     ///< lent by this object
+  const Value *Size = nullptr;   ///< storage: of so many bytes or elements
   const Note *Since = nullptr;   ///< taken, given up or given here
   const PassedTo *Passed = nullptr;
   /// The unknown function that returned it, if it is the caller's (Givers.h).
@@ -73,6 +77,10 @@ struct Reference {
     return Now == Phase::Held && Count > 0 && !IsUnsure && !IsStored;
   }
   bool isGone() const { return Now != Phase::Held && !IsUnsure; }
+  /// Whether it is storage that nobody has freed.
+  bool isStorage() const {
+    return Kind == Holding::Storage && Now == Phase::Held && !IsUnsure;
+  }
   /// What two states must agree in to be merged.
   friend bool operator==(const Reference &A, const Reference &B) {
     return A.Kind == B.Kind && A.Now == B.Now && A.Count == B.Count &&
@@ -90,6 +98,7 @@ struct ReferenceChange {
   int8_t Count = 0;
   bool IsNew = false, IsStored = false;
   bool IsUnsure = false; ///< only on some of the paths that the case stands for
+  ir::RecordId As;
   ir::Loc Where;
   llvm::StringRef Callee;
   const model::FunctionModel *From = nullptr;

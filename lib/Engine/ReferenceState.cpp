@@ -26,7 +26,9 @@ void State::tidyReferences() {
       return true;
     Range R = range(K->Kind == ValueKind::Counter ? K->A : K);
     // No storage: the kernel's ZERO_SIZE_PTR is 16.
-    bool IsNone = E.second.Kind == Holding::Storage && R.Low >= 0 && R.High <= 16;
+    bool IsNone =
+        E.second.Kind == Holding::Storage && R.Low >= 0 && R.High <= 16;
+    IsNone |= E.second.Size && range(E.second.Size).High <= 0;
     if (E.second.Kind == Holding::Number ? R.High < 0
                                          : R.isZero() || R.isError() || IsNone)
       return true;
@@ -103,10 +105,19 @@ void State::loseHolder(const Value *Address, const State &O) {
   for (const State *S : {(const State *)this, &O}) {
     const Value *const *V = S->Memory.find(Address);
     const Value *K = V ? wholeObject(*V) : nullptr;
-    // A caller must not think that its object went nowhere (`return c ? p : 0`).
+    // A caller must not think that its object went nowhere (`return c ? p :
+    // 0`).
     if (K && K->Kind == ValueKind::Param && !References.find(K))
       Kept.set(K, true);
     const Reference *R = K ? References.find(K) : nullptr;
+    // A number that was made of an address, as that of its page, is the object.
+    if (V && (*V)->Kind == ValueKind::Binary && !R &&
+        (*V)->Number < int64_t(ir::BinaryOp::Eq)) {
+      for (const auto &[Made, Of] : References.entries())
+        if (Of.isOwned() && (*V)->dependsOn(Made))
+          K = Made;
+      R = References.find(K);
+    }
     if (!R || R->IsStored)
       continue;
     Reference New = *R;

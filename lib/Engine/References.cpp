@@ -1,4 +1,5 @@
-//===- References.cpp - Taking, giving up and using references ------------------===//
+//===- References.cpp - Taking, giving up and using references
+//------------------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -45,8 +46,8 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
                       bool IsNew) {
   if (!A.X)
     return;
-  bool IsNumber = A.V == Verb::Reserve || A.V == Verb::Commit ||
-                  A.V == Verb::Abort;
+  bool IsNumber =
+      A.V == Verb::Reserve || A.V == Verb::Commit || A.V == Verb::Abort;
   const Value *K = counted(A.X, Kind, IsNumber);
   if (A.V == Verb::Callback) {
     handToThread(S, A);
@@ -56,8 +57,7 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
   }
   if (!K)
     return;
-  if (!IsNumber &&
-      S.range(K->Kind == ValueKind::Counter ? K->A : K).isZero())
+  if (!IsNumber && S.range(K->Kind == ValueKind::Counter ? K->A : K).isZero())
     return; // nobody owns nothing
   switch (A.V) {
   case Verb::Allocate:
@@ -76,6 +76,7 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     dropReference(S, A, K, Phase::Dropped);
     return;
   case Verb::Last: {
+    S.IsAtEnd |= isVisibleToCallers(K);
     const Reference *Known = S.References.find(K);
     Reference New = Known ? *Known : Reference();
     if (New.IsUnsure || New.isGone())
@@ -112,7 +113,9 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     return;
   case Verb::Managed:
     share(S, K, nullptr);
-    if (S.References.find(K)) { // whoever finds it has no duty either
+    // Whoever finds it has no duty either; how many references there are now,
+    // nobody knows.
+    if (S.References.find(K) || !A.IsTry) {
       Reference Theirs;
       Theirs.IsUnsure = true;
       S.References.replace(K, Theirs);
@@ -163,6 +166,23 @@ void Interpreter::letHolderGo(State &S, const Value *K) {
     share(S, Holder, nullptr);
 }
 
+/// Of an allocation the first number that may be zero tells if there is
+/// anything.
+void Interpreter::noteSize(State &S, const Value *New,
+                           llvm::ArrayRef<const Value *> Args) {
+  const Reference *R = S.References.find(New);
+  auto IsNumber = [](const Value *V) {
+    return !V->Pointee && !V->isInt() && !V->isAddress() &&
+           V->Kind != ValueKind::Undef;
+  };
+  const auto *Size = llvm::find_if(Args, IsNumber);
+  if (!R || Size == Args.end())
+    return;
+  Reference Sized = *R;
+  Sized.Size = *Size;
+  S.References.replace(New, Sized);
+}
+
 /// A note about an object as a whole.
 const Note *Interpreter::noteReference(State &S, const Action &A,
                                        const Value *K) {
@@ -170,6 +190,19 @@ const Note *Interpreter::noteReference(State &S, const Action &A,
   About.X = K;
   About.Y = nullptr;
   return note(S, About);
+}
+
+/// Whether memory that others see was found to hold a pointer to an object.
+static bool isFoundEqual(const State &S, const Value *K) {
+  return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
+    const Value *V = E.first;
+    if (V->Kind != ValueKind::Binary || !E.second.excludesZero() ||
+        V->Number != int64_t(ir::BinaryOp::Eq))
+      return false;
+    const Value *Other = V->A == K ? V->B : V->B == K ? V->A : nullptr;
+    return Other && Other->Kind == ValueKind::Contents &&
+           Other->A->root()->Kind != ValueKind::Local;
+  });
 }
 
 void Interpreter::takeReference(State &S, const Action &A, const Value *K,
@@ -202,6 +235,7 @@ void Interpreter::takeReference(State &S, const Action &A, const Value *K,
           return M.first->root()->Kind != ValueKind::Local &&
                  wholeObject(M.second) == K && !M.first->isWithin(K);
         });
+    New.IsStored |= !IsNew && isFoundEqual(S, K);
     New.Of = Known ? Known->Of : nullptr;
     New.From = A.From;
   }
@@ -209,10 +243,36 @@ void Interpreter::takeReference(State &S, const Action &A, const Value *K,
   S.References.replace(K, New);
 }
 
+/// As what an action takes the object that it is about.
+static ir::RecordId recordOf(const Value *X, const Value *K) {
+  for (const Value *V = X; V && V != K; V = V->A)
+    if (V->Kind == ValueKind::Field && V->A == K)
+      return V->Record;
+  return {};
+}
+
+/// Whether one of two records cannot be the beginning of the other.
+static bool areUnrelated(const ir::Module &M, ir::RecordId A, ir::RecordId B) {
+  auto Begins = [&](ir::RecordId Outer, ir::RecordId Inner) {
+    for (unsigned Depth = 0; Depth != 8; ++Depth) {
+      if (Outer == Inner)
+        return true;
+      const ir::Record &R = M.record(Outer);
+      if (R.Fields.empty() || R.Kind == ir::RecordKind::Union ||
+          !M.recordOf(R.Fields[0].Type))
+        return !R.IsComplete || R.Kind == ir::RecordKind::Union;
+      Outer = M.type(R.Fields[0].Type).Record;
+    }
+    return true;
+  };
+  return A && B && !Begins(A, B) && !Begins(B, A);
+}
+
 void Interpreter::dropReference(State &S, const Action &A, const Value *K,
-                                Phase To) {
+                                Phase To, ir::RecordId As) {
   if (S.range(K).isError()) {
-    reportReference(S, Reason::PutError, A, K, nullptr);
+    if (!S.HasFailedAssertion)
+      reportReference(S, Reason::PutError, A, K, nullptr);
     return;
   }
   if (To == Phase::Freed)
@@ -222,7 +282,8 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   if (Known)
     New = *Known;
   if (New.Now == Phase::Dropped && To == Phase::Dropped)
-    PutAgain.insert(putPlace(K, New)); // none of the puts before was the last one
+    PutAgain.insert(
+        putPlace(K, New)); // none of the puts before was the last one
   if (New.IsUnsure)
     return;
   bool IsCounter = K->Kind == ValueKind::Counter;
@@ -231,10 +292,15 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
     S.References.eraseIf([&](const auto &E) {
       return E.first->Kind == ValueKind::Counter && E.first->A == K;
     });
+  if (!As)
+    As = recordOf(A.X, K);
   if (New.isGone()) {
-    reportGone(S, A, K, New, true);
+    // What is an object of another type now was something else all along.
+    if (!areUnrelated(C.M, New.As, As))
+      reportGone(S, A, K, New, true);
     return;
   }
+  New.As = As;
   // Whoever gave up the last reference releases the object: for all others that
   // was one put.
   if (To == Phase::Freed && New.IsLast) {
@@ -359,8 +425,10 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
   S.References.replace(K, Once);
   // It dropped a reference that it was given or found: others may be left, and
   // the callers of a function of this file know which.
+  // So does a function that is called from elsewhere, too: what it gives up for
+  // its caller is its business.
   if (R.Now == Phase::Dropped && !R.IsNew &&
-      (IsDrop || F.IsStatic || K->Kind != ValueKind::Param))
+      (IsDrop || F.IsStatic || K->Kind != ValueKind::Param || R.IsByOthers))
     return;
   // States that were merged agree on an object whose entry is still known.
   if (S.LostFacts && !R.IsNew)
@@ -371,8 +439,8 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
     Why = R.Kind == Holding::Number ? Reason::UndoAfterCommit
                                     : Reason::UseAfterGive;
   else if (R.Now == Phase::Freed)
-    Why = IsDrop && A.V == Verb::Free ? Reason::FreeTwice
-                                      : Reason::UseAfterFree;
+    Why =
+        IsDrop && A.V == Verb::Free ? Reason::FreeTwice : Reason::UseAfterFree;
   else
     Why = IsDrop ? Reason::PutTwice : Reason::UseAfterPut;
   Action About = A;
@@ -397,9 +465,8 @@ void Interpreter::reportReference(const State &S, Reason Why, const Action &A,
   C.report(aboutReference(S, Why, A, K, Detail));
 }
 
-Finding Interpreter::aboutReference(const State &S, Reason Why,
-                                    const Action &A, const Value *K,
-                                    const Value *Detail) {
+Finding Interpreter::aboutReference(const State &S, Reason Why, const Action &A,
+                                    const Value *K, const Value *Detail) {
   Describer D(C, *this, S);
   Finding New;
   New.Why = Why;
@@ -412,4 +479,3 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
     New.Rule = A.From->From;
   return New;
 }
-

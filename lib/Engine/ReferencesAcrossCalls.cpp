@@ -1,4 +1,5 @@
-//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other --------===//
+//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other
+//--------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -46,6 +47,10 @@ void Interpreter::useArguments(State &S, const ir::Event &E,
                                const model::FunctionModel *FM) {
   if (S.References.empty())
     return;
+  for (const Value *V : Args)
+    if (const Reference *R = S.References.find(wholeObject(V));
+        R && R->isOwned())
+      FoundBy.insert({CurrentEvent, wholeObject(V)});
   // Who only prints a pointer does not use what it points at.
   for (const Value *V : Args)
     if (V->Kind == ValueKind::String &&
@@ -94,6 +99,14 @@ void Interpreter::passUnmentioned(State &S, const model::FunctionModel &FM,
                     E.Ty);
 }
 
+/// Whether a call is of a function of this file that others call, too.
+bool Interpreter::isForOthers(const ir::Event &E) const {
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
+    return false;
+  std::optional<uint32_t> I = C.definition(C.M.name(E.A));
+  return I && !C.M.Functions[*I].IsStatic && !C.M.Functions[*I].IsHeader;
+}
+
 void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
                          const ir::Event &E, bool IsForAll) {
   Action A;
@@ -128,7 +141,12 @@ void Interpreter::replay(State &S, const ReferenceChange &R, const Value *X,
     A.V = R.Now == Phase::Freed   ? Verb::Free
           : R.Now == Phase::Given ? Verb::Give
                                   : Verb::Put;
-    dropReference(S, A, K, R.Now == Phase::Held ? Phase::Dropped : R.Now);
+    dropReference(S, A, K, R.Now == Phase::Held ? Phase::Dropped : R.Now, R.As);
+    if (const Reference *Now = S.References.find(K); Now && isForOthers(E)) {
+      Reference Theirs = *Now;
+      Theirs.IsByOthers = true;
+      S.References.replace(K, Theirs);
+    }
   }
   // A new object that was stored is found through an out-parameter, and owned.
   // What a callee left switched on, others switch off.
@@ -185,7 +203,7 @@ bool Interpreter::goesWithItsHolder(const State &S, const Value *K) const {
 void Interpreter::leak(State &S, const Value *K, const Reference &R, Reason Why,
                        const Value *Detail, const ir::Loc &Where,
                        bool IsError) {
-  if (S.LostFacts || F.Name == "main")
+  if (S.LostFacts || S.HasFailedAssertion || F.Name == "main")
     return; // what the program owns goes with it
   Action A;
   A.V = Verb::Get;
@@ -229,14 +247,16 @@ bool Interpreter::isNumber(const Value *Symbol) const {
   return Ty && C.M.type(Ty).Kind == ir::TypeKind::Int;
 }
 
-/// Whether an object is one of several that are reached alike: the elements of an
-/// array, the nodes of a list. A loop takes and gives up references to all.
+/// Whether an object is one of several that are reached alike: the elements of
+/// an array, the nodes of a list. A loop takes and gives up references to all.
 static bool isOneOfMany(const Value *K) {
   llvm::SmallVector<const Value *, 8> Members;
   for (const Value *V = K; V; V = V->A) {
     if (V->Kind == ValueKind::Element)
       return true;
-    if (V->Kind == ValueKind::Container && V->A->Kind == ValueKind::Contents)
+    if (V->Kind == ValueKind::Container &&
+        (V->A->Kind == ValueKind::Contents || V->A->Kind == ValueKind::Fresh ||
+         V->A->Kind == ValueKind::Merged))
       return true;
     if (V->Kind != ValueKind::Field)
       continue;
@@ -246,6 +266,16 @@ static bool isOneOfMany(const Value *K) {
     Members.push_back(V);
   }
   return false;
+}
+
+/// Whether an object of the same type was given up that the function never got:
+/// it may be the same one, found under another name.
+static bool isKnownAsOther(const State &S, const Value *K) {
+  return K->Pointee && llvm::any_of(S.References.entries(), [&](const auto &E) {
+           const auto &[Other, R] = E;
+           return Other != K && Other->Pointee == K->Pointee && !R.IsUnsure &&
+                  R.Count < 0;
+         });
 }
 
 /// Whether a value says something of others, and leads to none of them.
@@ -262,15 +292,17 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
   std::vector<ReferenceChange> Changes;
   S.tidyReferences();
   Range Result = Returned ? S.range(Returned) : Range();
-  bool IsPointer = F.ReturnType &&
-                   C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
+  bool IsPointer =
+      F.ReturnType && C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
   // A number that is returned as a pointer says what went wrong.
   bool IsNumber = IsPointer && Returned && Returned->Kind == ValueKind::Fresh &&
                   Returned->Owner == Owner && isNumber(Returned);
-  bool IsTruth = F.ReturnType &&
-                 C.M.type(F.ReturnType).Kind == ir::TypeKind::Bool;
-  bool IsError = Returned && IsTruth ? Result.isZero()
-                 : Returned && (IsNumber || isErrorResult(Result, IsPointer));
+  bool IsTruth =
+      F.ReturnType && C.M.type(F.ReturnType).Kind == ir::TypeKind::Bool;
+  bool IsError =
+      Returned && IsTruth
+          ? Result.isZero()
+          : Returned && (IsNumber || isErrorResult(Result, IsPointer));
   const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
   // What callers find through what they gave: `*out = x`.
   auto Place = [&](const Value *K) -> const Value * {
@@ -292,6 +324,9 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       }
     return Found;
   };
+  auto IsTakenInLoop = [&](const Reference &R) {
+    return R.Since && R.Since->Block != ~0u && InCycle.test(R.Since->Block);
+  };
   auto Add = [&](const Value *X, const Reference &R) {
     ReferenceChange New;
     New.X = X;
@@ -305,8 +340,13 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       New.Count = R.Passed ? -1 : 0;
     }
     New.IsNew = R.IsNew;
-    // What another object holds is that one's to give up.
-    New.IsStored |= R.IsStored || R.Inside;
+    New.As = R.As;
+    // What another object holds is that one's to give up, and what others got
+    // hold of before is kept for them.
+    New.IsStored |= R.IsStored || R.Inside ||
+                    (!R.IsNew && R.Count > 0 && X && S.Escaped.find(X->root()));
+    // A loop takes references to many, and another one gives them up.
+    New.IsUnsure |= !R.IsNew && R.Count > 0 && IsTakenInLoop(R);
     New.Where = R.Since ? R.Since->Where : Where;
     New.Callee = R.Since ? R.Since->Text : llvm::StringRef();
     New.From = R.From;
@@ -322,14 +362,17 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       continue;
     }
     if (R.isGone() && R.IsNew && R.Passed)
-      C.Keep.gaveUpAfter(R.Passed, IsError, [&](const PassedTo &P) {
-        return hasFailed(S, P);
-      });
+      C.Keep.gaveUpAfter(R.Passed, IsError,
+                         [&](const PassedTo &P) { return hasFailed(S, P); });
     bool IsReturned = Returned && (K == Returned || K == Whole);
     // What is found through the object, or is made of its address, is returned.
     if (!IsReturned && Returned && R.isOwned() && R.Kind == Holding::Counted &&
         Returned->dependsOn(K) && !isTest(Returned))
       continue;
+    if (!IsReturned && Returned && R.isOwned() && R.Kind == Holding::Counted &&
+        Returned->Kind == ValueKind::Fresh && Returned->Owner == Owner &&
+        IsPointer && FoundBy.count({uint32_t(Returned->Number), K}))
+      continue; // as what a function found with its help
     if (IsReturned && !R.Giver.empty())
       continue; // the caller knows no more
     if (IsReturned && R.Count > 0 && R.Now == Phase::Held) {
@@ -361,14 +404,17 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       Outer = R.Inside;
     }
     if (!R.IsNew && R.Giver.empty() &&
-        (!IsError || IsTruth || isOneOfMany(K) || S.Kept.find(K) || goesWithItsHolder(S, K)))
+        (!IsError || IsTruth || isOneOfMany(K) || IsTakenInLoop(R) ||
+         S.Kept.find(K) || goesWithItsHolder(S, K)))
       continue; // balanced by another function, or in another object
+    if (R.Kind == Holding::Counted && isKnownAsOther(S, K))
+      continue;
     leak(S, K, R,
-         Outer                        ? Reason::LeakedInside
+         Outer                         ? Reason::LeakedInside
          : !R.IsNew && R.Giver.empty() ? Reason::LeakedOnError
-         : R.Kind == Holding::Number  ? Reason::LeakedNumber
-         : R.Kind == Holding::Storage ? Reason::LeakedStorage
-                                      : Reason::LeakedReference,
+         : R.Kind == Holding::Number   ? Reason::LeakedNumber
+         : R.Kind == Holding::Storage  ? Reason::LeakedStorage
+                                       : Reason::LeakedReference,
          Outer, Where, IsError);
   }
   for (const auto &[K, IsKept] : S.Kept.entries())

@@ -123,6 +123,7 @@ void Interpreter::applySummary(const Summary &Sum, const ir::Event &E,
       }
       act(T, A);
     }
+    T.HasFailedAssertion |= Case.HasFailedAssertion;
     callToEach(T, C.indexOf(Sum), &Case);
     applyHolds(T, Sum, Case, IsSure, Translate, Call);
     for (const ReferenceChange &R : Case.References)
@@ -204,8 +205,13 @@ bool Interpreter::checkCallbacks(State &S, const Action &Publication) {
   bool Found = false;
   for (const Logged *L = S.Callbacks; L; L = L->Before) {
     const Action &Callback = L->act();
-    if (llvm::none_of(Callback.Args,
-                      [&](const Value *V) { return V->root() == Root; }))
+    // Whoever is registered by one part is not called for another one.
+    auto IsGiven = [&](const Value *V) {
+      return Publication.V == Verb::Register
+                 ? V->isWithin(Publication.X) || Publication.X->isWithin(V)
+                 : V->root() == Root;
+    };
+    if (llvm::none_of(Callback.Args, IsGiven))
       continue;
     Found = true;
     if (Callback.X->Kind != ValueKind::Function)

@@ -94,26 +94,53 @@ void Interpreter::markReported(State &S, const Value *Key) {
 }
 
 /// Whether a state knows the opposite of what is needed of a member, of another
-/// object: the two may be linked so that they agree.
+/// object than \p Itself: the two may be linked so that they agree.
 static bool isOppositeElsewhere(const State &S, const Value *V,
-                                const Range &R) {
+                                const Value *Itself, bool IsZero,
+                                bool IsOther) {
   if (V->Kind != ValueKind::Contents || V->A->Kind != ValueKind::Field)
     return false;
   return llvm::any_of(S.Facts.entries(), [&](const auto &E) {
     const Value *Other = E.first;
-    return Other != V && Other->Kind == ValueKind::Contents &&
+    return Other != Itself && Other->Kind == ValueKind::Contents &&
            Other->A->Kind == ValueKind::Field &&
            Other->A->Record == V->A->Record &&
            Other->A->Number == V->A->Number &&
-           ((R.isZero() && E.second.excludesZero()) ||
-            (R.excludesZero() && E.second.isZero()));
+           ((IsZero && E.second.excludesZero()) ||
+            (IsOther && E.second.isZero()));
   });
+}
+
+/// The member, of some object, that the last branch of a path asked, and
+/// whether it was not zero; null if it asked something else.
+static const Value *selector(const State &S, bool &IsSelected) {
+  const Note *N = S.Trail;
+  while (N && N->K != Note::Kind::Branch)
+    N = N->Before;
+  if (!N)
+    return nullptr;
+  IsSelected = N->Taken;
+  const Value *V = N->X;
+  for (;; V = V->A) {
+    bool IsTest =
+        V->Kind == ValueKind::Binary && V->B->isInt() && V->B->Number == 0;
+    bool IsNot = (V->Kind == ValueKind::Unary &&
+                  V->Number == int64_t(ir::UnaryOp::LogicalNot)) ||
+                 (IsTest && V->Number == int64_t(ir::BinaryOp::Eq));
+    if (!IsNot && !(IsTest && V->Number == int64_t(ir::BinaryOp::Ne)))
+      break;
+    IsSelected ^= IsNot;
+  }
+  bool IsMember =
+      V->Kind == ValueKind::Contents && V->A->Kind == ValueKind::Field;
+  return IsMember ? V : nullptr;
 }
 
 /// Whatever forbids it here, \p Left apart, makes it a finding; when nothing is
 /// known to, the callers are asked.
 void Interpreter::sleep(State &S, const Action &A,
-                        llvm::ArrayRef<const Value *> Left) {
+                        llvm::ArrayRef<const Value *> Left,
+                        const Requirement *Of) {
   bool HasLeft = !Left.empty();
   const Value *Cause = nullptr;
   for (const auto &[Key, H] : S.Holds.entries()) {
@@ -132,6 +159,10 @@ void Interpreter::sleep(State &S, const Action &A,
     if (!Cause || Cause->Kind == ValueKind::Context)
       Cause = Key;
   }
+  bool IsSelected = false;
+  const Value *Asked = Cause ? selector(S, IsSelected) : nullptr;
+  if (Asked && isOppositeElsewhere(S, Asked, Asked, !IsSelected, IsSelected))
+    return;
   if (Cause) {
     report(S,
            Cause->Kind == ValueKind::Context ? Reason::SleepInContext
@@ -140,16 +171,20 @@ void Interpreter::sleep(State &S, const Action &A,
     markReported(S, Cause);
     return;
   }
-  addRequirement(S, A, Left);
-  if (!HasLeft)
+  addRequirement(S, A, Left, Of);
+  if (!HasLeft && !S.IsAtEnd)
     S.MaySleepAtEntry = true;
 }
 
 /// False when no caller can be asked.
 bool Interpreter::addRequirement(const State &S, const Action &A,
-                                 llvm::ArrayRef<const Value *> Left) {
+                                 llvm::ArrayRef<const Value *> Left,
+                                 const Requirement *Of) {
   if (A.X && (!isVisibleToCallers(A.X) || isMadeAgain(A.X)))
     return false;
+  // Whether a reference is the last one only they know.
+  if (S.IsAtEnd && (A.V == Verb::Sleep || A.V == Verb::Exclude))
+    return true;
   // Of declared locks the declaration tells the callers.
   if (A.X && (isDeclaredLock(A.X) || IsUnchecked))
     return false;
@@ -160,10 +195,12 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
         isVisibleToCallers(V))
       R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
-  for (const auto &[Key, H] : S.Holds.entries())
-    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&
-        isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
-      R.Left.push_back(Key);
+  if (Of && Of->Selector) {
+    R.Selector = Of->Selector;
+    R.IsSelected = Of->IsSelected;
+  } else if (A.V == Verb::Sleep) {
+    R.Selector = selector(S, R.IsSelected);
+  }
   size_t NumAlike = 0;
   Requirement *Last = nullptr;
   for (Requirement &Known : Requirements) {
@@ -176,10 +213,17 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
         return llvm::is_contained(X.Facts, F);
       });
     };
-    if (Implies(R, Known))
+    bool SameSelector = Known.Selector && R.Selector &&
+                        Known.Selector->A->Record == R.Selector->A->Record &&
+                        Known.Selector->A->Number == R.Selector->A->Number &&
+                        Known.IsSelected == R.IsSelected;
+    if (Implies(R, Known)) {
+      Known.Selector = SameSelector ? Known.Selector : nullptr;
       return true;
+    }
     if (Implies(Known, R)) {
       Known = R;
+      Known.Selector = SameSelector ? R.Selector : nullptr;
       return true;
     }
     ++NumAlike;
@@ -260,13 +304,21 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
           return Values.undef();
         });
     State There = S;
-    bool IsPossible = true, IsDoubtful = false;
+    bool IsPossible = true;
+    bool IsDoubtful = false;
+    if (R.Selector) {
+      IsClear = true;
+      const Value *Mine = Translate(R.Selector);
+      IsDoubtful = isOppositeElsewhere(S, R.Selector, IsClear ? Mine : nullptr,
+                                       !R.IsSelected, R.IsSelected);
+    }
     for (const auto &[V, Known] : R.Facts) {
       IsClear = true;
       const Value *Mine = Translate(V);
       if (!IsClear)
         continue;
-      IsDoubtful |= isOppositeElsewhere(S, Mine, Known);
+      IsDoubtful |= isOppositeElsewhere(S, Mine, Mine, Known.isZero(),
+                                        Known.excludesZero());
       IsPossible = There.takeOver(Mine, Known);
       if (!IsPossible)
         break;
@@ -293,7 +345,7 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
       noteOrder(There, A, Left);
     // The facts count for whoever calls this function; the state stays.
     if (A.V == Verb::Sleep)
-      sleep(There, A, Left);
+      sleep(There, A, Left, &R);
     else
       Answer(A, require(There, A));
     S.Needs = There.Needs;

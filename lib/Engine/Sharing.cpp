@@ -47,7 +47,8 @@ void Interpreter::share(State &S, const Value *V, const Value *Into) {
   const Value *Owner = Into ? wholeObject(Into) : nullptr;
   if (Owner == K)
     return; // it points at itself
-  // The elements of an array are given up in a loop, which element is not known.
+  // The elements of an array are given up in a loop, which element is not
+  // known.
   bool IsElement = false;
   for (const Value *P = Into; P; P = P->parent())
     IsElement |= P->Kind == ValueKind::Element;
@@ -60,6 +61,14 @@ void Interpreter::share(State &S, const Value *V, const Value *Into) {
     else
       New.IsStored = true;
     S.References.replace(K, New);
+  }
+  // Whoever finds a part that has a reference of its own finds the whole by it.
+  if (const Reference *R = S.References.find(K);
+      R && R->Count > 0 && Into && K->Kind == ValueKind::Contents) {
+    const Value *Holder = wholeObject(K->A);
+    const Reference *Of = S.References.find(Holder);
+    if (Of && Of->isOwned() && Of->Kind == Holding::Counted)
+      share(S, Holder, nullptr);
   }
   if (K->Kind != ValueKind::Fresh && isVisibleToCallers(K))
     S.Kept.set(K, true);

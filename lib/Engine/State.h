@@ -159,15 +159,19 @@ struct State {
   bool MaySleepAtEntry = false;
   /// Somebody unknown ran, who by the name may have acquired any lock.
   bool HasUnknownLocks = false;
-  const Logged *Needs = nullptr; ///< locks that were needed, and not known of
+  const Logged *Needs = nullptr;  ///< locks that were needed, and not known of
   ValueMap<Reference> References; ///< by whole object, or Counter
-  ValueMap<Moved> Moves; ///< by address
+  ValueMap<Moved> Moves;          ///< by address
   ValueMap<bool> Kept; ///< of the caller's objects: stored where others find it
   const Note *Trail = nullptr;
   const Logged *Log = nullptr;
   const Logged *Callbacks = nullptr; ///< who may be called back, with what
   /// Two paths that differed in attributes were merged.
   bool LostFacts = false;
+  /// The caller's last reference to an object was given up.
+  bool IsAtEnd = false;
+  /// An assertion failed: whoever wrote it says that this cannot be.
+  bool HasFailedAssertion = false;
   /// The log is full, and something that callers must know is not in it.
   bool IsLogCut = false;
   /// Code that nobody knows ran in a round of the loop: its exit tests may find
@@ -199,7 +203,8 @@ struct State {
 
   /// Whether an object is in a structure, or is one that others are in.
   bool isLinkedOrHead(const Value *X) const;
-  /// An object is in no structure any more, and none is in it as far as is known.
+  /// An object is in no structure any more, and none is in it as far as is
+  /// known.
   void unlink(const Value *X);
 
   /// Forgets all attributes of an object and its parts: somebody unknown has

@@ -68,10 +68,11 @@ static bool addMissing(ValueMap<T> &Mine, const ValueMap<T> &Other) {
 /// What is true in one of the two is.
 static void unite(ValueMap<bool> &Mine, const ValueMap<bool> &Other) {
   llvm::SmallVector<std::pair<const Value *, bool>, 8> New;
-  eachDifference(Mine, Other, [&](const Value *V, const bool *M, const bool *O) {
-    if (!M || (O && *O))
-      New.push_back({V, *O});
-  });
+  eachDifference(Mine, Other,
+                 [&](const Value *V, const bool *M, const bool *O) {
+                   if (!M || (O && *O))
+                     New.push_back({V, *O});
+                 });
   for (const auto &[V, Is] : New)
     Mine.set(V, Is);
 }
@@ -79,7 +80,8 @@ static void unite(ValueMap<bool> &Mine, const ValueMap<bool> &Other) {
 /// \p Disagreements get what is lost.
 static bool mergeFacts(State &A, const State &B,
                        llvm::SmallVectorImpl<Disagreement> &Disagreements) {
-  // What one side can derive is said, so that it survives the loss of its cause.
+  // What one side can derive is said, so that it survives the loss of its
+  // cause.
   llvm::SmallVector<std::pair<const Value *, Range>, 16> New;
   bool Changed = false;
   eachDifference(A.Facts, B.Facts,
@@ -129,26 +131,25 @@ static bool mergeAttributes(State &A, const State &B) {
 /// any more, unless only the knowledge of the entry differs.
 static bool mergeHolds(State &A, const State &B) {
   llvm::SmallVector<std::pair<const Value *, Hold>, 4> New;
-  eachDifference(A.Holds, B.Holds,
-                 [&](const Value *Key, const Hold *X, const Hold *Y) {
-                   Hold Mine = X ? *X : Hold(), Other = Y ? *Y : Hold();
-                   if (Mine == Other)
-                     return;
-                   Hold Both = Mine;
-                   if (Mine.Delta != Other.Delta || Mine.IsLost ||
-                       Other.IsLost || Mine.IsForWrite != Other.IsForWrite ||
-                       Mine.From != Other.From) {
-                     Both = Hold();
-                     Both.IsLost = true;
-                     Both.IsFlag = Mine.IsFlag || Other.IsFlag;
-                   } else {
-                     if (Mine.Entry != Other.Entry)
-                       Both.Entry = Hold::AtEntry::Unknown;
-                     Both.IsTouched &= Other.IsTouched;
-                     Both.WasReleased |= Other.WasReleased;
-                   }
-                   New.push_back({Key, Both});
-                 });
+  eachDifference(
+      A.Holds, B.Holds, [&](const Value *Key, const Hold *X, const Hold *Y) {
+        Hold Mine = X ? *X : Hold(), Other = Y ? *Y : Hold();
+        if (Mine == Other)
+          return;
+        Hold Both = Mine;
+        if (Mine.Delta != Other.Delta || Mine.IsLost || Other.IsLost ||
+            Mine.IsForWrite != Other.IsForWrite || Mine.From != Other.From) {
+          Both = Hold();
+          Both.IsLost = true;
+          Both.IsFlag = Mine.IsFlag || Other.IsFlag;
+        } else {
+          if (Mine.Entry != Other.Entry)
+            Both.Entry = Hold::AtEntry::Unknown;
+          Both.IsTouched &= Other.IsTouched;
+          Both.WasReleased |= Other.WasReleased;
+        }
+        New.push_back({Key, Both});
+      });
   bool Changed = false;
   for (const auto &[Key, H] : New) {
     Changed |= !(A.hold(Key) == H);
@@ -197,8 +198,9 @@ static bool mergeEach(State &A, const State &B) {
 static llvm::SmallVector<const Value *, 8>
 differing(const ValueMap<const Value *> &A, const ValueMap<const Value *> &B) {
   llvm::SmallVector<const Value *, 8> Differ;
-  eachDifference(A, B, [&](const Value *Address, const Value *const *,
-                           const Value *const *) { Differ.push_back(Address); });
+  eachDifference(A, B,
+                 [&](const Value *Address, const Value *const *,
+                     const Value *const *) { Differ.push_back(Address); });
   return Differ;
 }
 
@@ -268,6 +270,10 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   Changed |= mergeEach(*this, Other);
   Changed |= MaySleepAtEntry && !Other.MaySleepAtEntry;
   MaySleepAtEntry &= Other.MaySleepAtEntry;
+  Changed |= (IsAtEnd && !Other.IsAtEnd) ||
+             (HasFailedAssertion && !Other.HasFailedAssertion);
+  IsAtEnd &= Other.IsAtEnd;
+  HasFailedAssertion &= Other.HasFailedAssertion;
   Changed |= Other.HasUnknownLocks && !HasUnknownLocks;
   HasUnknownLocks |= Other.HasUnknownLocks;
   if (Needs != Other.Needs)

@@ -44,6 +44,7 @@ static void mergeEach(SummaryCase &A, const SummaryCase &B) {
 
 static void mergeCase(SummaryCase &A, const SummaryCase &B) {
   mergeEach(A, B);
+  A.HasFailedAssertion &= B.HasFailedAssertion;
   // Facts that both need; a fact with two ranges needs one of them.
   auto Merge = [](auto &Mine, const auto &Others) {
     std::vector<std::pair<const Value *, Range>> Facts;
@@ -122,6 +123,7 @@ void Summary::add(const State &S, const Value *Returned, ValueTable &Values,
       C.Facts.push_back({V, R});
   C.Actions = actionsOf(S.Log);
   C.LogHash = S.Log ? S.Log->Hash : 0;
+  C.HasFailedAssertion = S.HasFailedAssertion;
   for (const auto &[Address, V] : S.Memory.entries())
     if (isVisibleToCallers(Address) && C.Writes.size() < MaxWrites) {
       C.Writes.push_back({Address, isVisibleToCallers(V) ? V : nullptr});

@@ -1,4 +1,5 @@
-//===- Summary.h - What a call of a function does -----------------*- C++ -*-===//
+//===- Summary.h - What a call of a function does -----------------*- C++
+//-*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -31,7 +32,7 @@ namespace holdfast::engine {
 
 struct SummaryCase {
   std::vector<std::pair<const Value *, Range>> Facts; ///< must hold at entry
-  engine::Actions Actions; ///< in order
+  engine::Actions Actions;                            ///< in order
   std::vector<ReferenceChange> References;
   /// Written: address → value; null when paths disagree about the value.
   std::vector<std::pair<const Value *, const Value *>> Writes;
@@ -43,6 +44,7 @@ struct SummaryCase {
   std::vector<std::pair<const Value *, Hold>> Holds;
   /// It leaves locks otherwise for which the callers have no name.
   bool HasUnknownLocks = false;
+  bool HasFailedAssertion = false;
   /// What it leaves known of every object of a collection.
   std::vector<std::pair<const Value *, OfEach>> Each;
   uint64_t LogHash = 0;
@@ -61,14 +63,15 @@ struct Summary {
   void add(const State &S, const Value *Returned, ValueTable &Values,
            LogTable &Logs, std::vector<ReferenceChange> References = {});
 
-  /// After the last one was added: where cases leave a lock differently, and one
-  /// of them returns zero, the others are taken to return something else. The
-  /// callers must be able to tell. What they cannot tell is whether an object was
-  /// destroyed when another case, with the same result, does not do it.
+  /// After the last one was added: where cases leave a lock differently, and
+  /// one of them returns zero, the others are taken to return something else.
+  /// The callers must be able to tell. What they cannot tell is whether an
+  /// object was destroyed when another case, with the same result, does not do
+  /// it.
   void tellApart(LogTable &Logs);
 
-  static constexpr size_t MaxCases = 8, CrowdedCases = 2, MaxFacts = 8, MaxWrites = 24,
-                          MaxActions = 48;
+  static constexpr size_t MaxCases = 8, CrowdedCases = 2, MaxFacts = 8,
+                          MaxWrites = 24, MaxActions = 48;
 
 private:
   bool IsCrowded = false; ///< there were too many cases

@@ -118,6 +118,25 @@ int not_acquired_either_bad(struct table *t) {
 void kref_put_mutex(void *count, void (*release)(struct table *t), struct mutex *lock);
 static void release_ok(struct table *t) { mutex_unlock(&t->halves); }
 void drop(struct table *t) { kref_put_mutex(t, release_ok, &t->halves); }
+// The partner of a function that other files call may be there, where they know
+// the lock.
+#include "Inputs/own-lock.h"
+void release_theirs_ok(struct theirs *t) { mutex_unlock(&t->lock); }
+struct theirs *returns_with_theirs_ok(struct table *t, struct theirs **all) {
+  mutex_lock(&all[t->on]->lock);
+  return 0;
+}
+int balanced_theirs_ok(struct theirs *t) {
+  mutex_lock(&t->lock);
+  mutex_unlock(&t->lock);
+  return 0;
+}
+int balanced_too_ok(struct theirs *t) {
+  mutex_lock(&t->lock);
+  unknown(t);
+  mutex_unlock(&t->lock);
+  return 0;
+}
 // Its lock is the caller's, and only let go for a while.
 static void relocks_ok(struct table *t) {
   spin_unlock(&t->fast);

@@ -147,6 +147,89 @@ void drop_part(struct task *t) {
 }
 void no_part_bad(struct task *t) { t->s.parts = 0; }
 
+// A lock of the file guards the file's variable, not all that is like it.
+struct device {
+  int mode, features;
+};
+static struct device broadcast;
+static spinlock_t broadcast_lock;
+void set_mode(int mode) {
+  spin_lock(&broadcast_lock);
+  broadcast.mode = mode;
+  spin_unlock(&broadcast_lock);
+}
+int one_mode(void) {
+  spin_lock(&broadcast_lock);
+  int mode = broadcast.mode + broadcast.mode;
+  spin_unlock(&broadcast_lock);
+  return mode;
+}
+int two_modes(void) {
+  spin_lock(&broadcast_lock);
+  int mode = broadcast.mode + broadcast.mode;
+  spin_unlock(&broadcast_lock);
+  return mode;
+}
+int three_modes(void) {
+  spin_lock(&broadcast_lock);
+  int mode = broadcast.mode + broadcast.mode;
+  spin_unlock(&broadcast_lock);
+  return mode;
+}
+int four_modes(void) {
+  spin_lock(&broadcast_lock);
+  int mode = broadcast.mode + broadcast.mode;
+  spin_unlock(&broadcast_lock);
+  return mode;
+}
+int mode_of_ok(struct device *d) { return d->mode; }
+
+// A look whether it is worth it, and then another one with the lock held.
+struct queue {
+  spinlock_t lock;
+  int length, size;
+};
+void put_one(struct queue *q) {
+  spin_lock(&q->lock);
+  q->length++;
+  q->size++;
+  spin_unlock(&q->lock);
+}
+int one_length(struct queue *q) {
+  spin_lock(&q->lock);
+  int n = q->length + q->length + q->size + q->size;
+  spin_unlock(&q->lock);
+  return n;
+}
+int two_lengths(struct queue *q) {
+  spin_lock(&q->lock);
+  int n = q->length + q->length + q->size + q->size;
+  spin_unlock(&q->lock);
+  return n;
+}
+int three_lengths(struct queue *q) {
+  spin_lock(&q->lock);
+  int n = q->length + q->length + q->size + q->size;
+  spin_unlock(&q->lock);
+  return n;
+}
+int four_lengths(struct queue *q) {
+  spin_lock(&q->lock);
+  int n = q->length + q->length + q->size + q->size;
+  spin_unlock(&q->lock);
+  return n;
+}
+int look_first_ok(struct queue *q) {
+  int n = 0;
+  if (q->length) {
+    spin_lock(&q->lock);
+    n = q->length;
+    spin_unlock(&q->lock);
+  }
+  return n;
+}
+int look_only_bad(struct queue *q) { return q->size; }
+
 // CHECK: 59:38: warning: 'c->users' is written here without 'c->lock', which is held wherever else this file writes it [holdfast-unguarded-access]
 // CHECK-NEXT: 44:3: note: 'c->users' is read here with the lock held
 // CHECK-NEXT: 44:3: note: 'c->users' is written here with the lock held
@@ -156,4 +239,7 @@ void no_part_bad(struct task *t) { t->s.parts = 0; }
 // CHECK-NEXT: 148:36: warning: 't->s.parts' is written here without 't->group->lock', which is held wherever else this file writes it [holdfast-unguarded-access]
 // CHECK-NEXT: 140:3: note: 't->s.parts' is read here with the lock held
 // CHECK-NEXT: 140:3: note: 't->s.parts' is written here with the lock held
+// CHECK-NEXT: 231:45: warning: 'q->size' is read here without 'q->lock', which is held where it is written, and by its other readers [holdfast-unguarded-access]
+// CHECK-NEXT: 195:3: note: 'q->size' is read here with the lock held
+// CHECK-NEXT: 200:35: note: 'q->size' is read here with the lock held
 // CHECK-NOT: {{.}}

@@ -198,6 +198,35 @@ int handler_asks_first_ok(unsigned irq) {
   return 0;
 }
 
+// What is registered by one part of an object is not called for another one.
+struct irq_work {
+  void (*func)(struct irq_work *);
+};
+void init_irq_work(struct irq_work *work, void (*func)(struct irq_work *));
+struct hlist_node {
+  struct hlist_node *next, **pprev;
+};
+int cpuhp_state_add_instance(int state, struct hlist_node *node);
+struct ring {
+  struct irq_work work;
+  struct mutex lock;
+  struct hlist_node node;
+};
+static void wake(struct irq_work *w) {
+  struct ring *r = (struct ring *)w;
+  mutex_lock(&r->lock);
+}
+int other_part_ok(struct ring **out) {
+  struct ring *r = kmalloc(sizeof(*r), 0xcc0);
+  if (!r)
+    return -12;
+  init_irq_work(&r->work, wake);
+  cpuhp_state_add_instance(3, &r->node);
+  mutex_init(&r->lock);
+  *out = r;
+  return 0;
+}
+
 // CHECK: 59:7: warning: '*d' becomes reachable for others before 'd->done' is initialised [holdfast-publish-before-init]
 // CHECK-NEXT: 50:3: note: 'd->done' is used here
 // CHECK-NEXT: 97:9: warning: '*d' becomes reachable for others before 'd->subs' is initialised [holdfast-publish-before-init]

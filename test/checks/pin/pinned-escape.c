@@ -276,6 +276,35 @@ void unlinked_by_the_unknown_ok(void) {
     kfree(w);
 }
 
+// Whoever holds the queue's own lock meanwhile takes out whom it wakes.
+struct wait_queue_head {
+  struct mutex lock;
+  struct list_head head;
+};
+struct wait_queue_entry {
+  struct list_head entry;
+};
+void __add_wait_queue(struct wait_queue_head *q, struct wait_queue_entry *w);
+struct pin {
+  struct wait_queue_head wait;
+  struct mutex other;
+  int done;
+};
+void woken_under_its_lock_ok(struct pin *p) {
+  struct wait_queue_entry w;
+  __add_wait_queue(&p->wait, &w);
+  other();
+  mutex_lock(&p->wait.lock);
+  mutex_unlock(&p->wait.lock);
+}
+void woken_under_another_bad(struct pin *p) {
+  struct wait_queue_entry w;
+  __add_wait_queue(&p->wait, &w);
+  other();
+  mutex_lock(&p->other);
+  mutex_unlock(&p->other);
+}
+
 // CHECK: 43:5: warning: 'w.entry' is still linked into 'waiters' when its stack frame ends [holdfast-pinned-escape]
 // CHECK-NEXT: 41:3: note: 'w.entry' is linked into 'waiters' here
 // CHECK-NEXT: 42:7: note: assuming 'the result of other()' is not zero
@@ -308,4 +337,6 @@ void unlinked_by_the_unknown_ok(void) {
 // CHECK-NEXT: 266:5: warning: 'w->entry' is freed while it is linked into 'waiters' [holdfast-pinned-escape]
 // CHECK-NEXT: 263:3: note: 'w->entry' is linked into 'waiters' here
 // CHECK-NEXT: 265:7: note: assuming 'err' is not zero
+// CHECK-NEXT: 306:1: warning: 'w' is still linked into 'p->wait' when its stack frame ends [holdfast-pinned-escape]
+// CHECK-NEXT: 302:3: note: 'w' is linked into 'p->wait' here
 // CHECK-NOT: {{.}}

@@ -1,0 +1,4 @@
+/* A record whose lock other files know, too. */
+struct theirs {
+  struct mutex lock;
+};
