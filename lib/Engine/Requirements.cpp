@@ -160,10 +160,15 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
         isVisibleToCallers(V))
       R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
-  for (const auto &[Key, H] : S.Holds.entries())
-    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    // A caller in a context that a test ruled out does not get there.
+    bool IsRuledOut = A.V == Verb::Sleep && Key->Kind == ValueKind::Context &&
+                      H.isNotHeld(true);
+    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta) ||
+         IsRuledOut) &&
         isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
       R.Left.push_back(Key);
+  }
   size_t NumAlike = 0;
   Requirement *Last = nullptr;
   for (Requirement &Known : Requirements) {
