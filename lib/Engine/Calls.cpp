@@ -34,7 +34,8 @@ static bool saysOnlyWhere(const model::FunctionModel &FM) {
   return !FM.Effects.empty() &&
          llvm::all_of(FM.Effects, [](const model::Effect &E) {
            return E.V == Verb::Sleep || E.V == Verb::Require ||
-                  E.V == Verb::Forbid;
+                  E.V == Verb::Forbid || E.V == Verb::Need ||
+                  E.V == Verb::Exclude;
          });
 }
 
@@ -344,6 +345,8 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
       if (Effect.V == Verb::NoReturn)
         continue;
       if (model::isAboutContext(Effect.V)) {
+        if (A.IsTry && isRefuted(T, Effect))
+          continue;
         actOnContext(T, A, Effect, E, Index, Args, Result);
         Next.push_back(std::move(T));
         continue;

@@ -48,6 +48,19 @@ void Interpreter::actOnContext(State &S, Action A, const model::Effect &Effect,
     act(S, A);
 }
 
+/// Whether a test found out about the running code what is known not to be so:
+/// the path does not exist. Other contexts somebody else may have changed.
+bool Interpreter::isRefuted(const State &S, const model::Effect &Effect) {
+  if ((Effect.V != Verb::Assume && Effect.V != Verb::AssumeNot) ||
+      !Effect.Operands.empty())
+    return false;
+  unsigned Context = C.Contexts.index(Effect.Word);
+  if (!(C.Contexts.forbidSleep() >> Context & 1))
+    return false;
+  std::optional<bool> Known = isIn(S, Values.context(Context));
+  return Known && *Known != (Effect.V == Verb::Assume);
+}
+
 /// The variable that an argument of a macro names.
 const Value *Interpreter::variable(const State &S, const ir::Event &E,
                                    unsigned Index) {

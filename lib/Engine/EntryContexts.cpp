@@ -35,7 +35,12 @@ static std::optional<Reason> violation(const Context &C, const Requirement &R,
   uint64_t In = C.Contexts.implied(Entry);
   switch (R.Act.V) {
   case Verb::Sleep:
-    if (R.Left.empty() && (In & C.Contexts.forbidSleep()))
+    // What it left may have been why it must not; other contexts do not matter.
+    if (llvm::any_of(R.Left, [&](const Value *Key) {
+          return Key->Kind != ValueKind::Context || (In >> Key->Number & 1);
+        }))
+      return std::nullopt;
+    if (In & C.Contexts.forbidSleep())
       return Reason::SleepInCallback;
     return std::nullopt;
   case Verb::Require: {

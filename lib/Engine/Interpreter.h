@@ -139,6 +139,7 @@ private:
   void failInit(State &S, const model::FunctionModel &FM,
                 const model::Effect &Effect, const ir::Event &E,
                 llvm::ArrayRef<const Value *> Args, const Value *Result);
+  bool isRefuted(const State &S, const model::Effect &Effect);
   void actOnContext(State &S, Action A, const model::Effect &Effect,
                     const ir::Event &E, uint32_t Index,
                     llvm::ArrayRef<const Value *> Args, const Value *Result);

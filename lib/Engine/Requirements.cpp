@@ -201,6 +201,15 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
   } else if (A.V == Verb::Sleep) {
     R.Selector = selector(S, R.IsSelected);
   }
+  for (const auto &[Key, H] : S.Holds.entries()) {
+    // A caller in a context that a test ruled out does not get there.
+    bool IsRuledOut = A.V == Verb::Sleep && Key->Kind == ValueKind::Context &&
+                      H.isNotHeld(true);
+    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta) ||
+         IsRuledOut) &&
+        isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
+      R.Left.push_back(Key);
+  }
   size_t NumAlike = 0;
   Requirement *Last = nullptr;
   for (Requirement &Known : Requirements) {
