@@ -112,7 +112,8 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     return;
   case Verb::Managed:
     share(S, K, nullptr);
-    if (S.References.find(K)) { // whoever finds it has no duty either
+    // Whoever finds it has no duty either, nor who counts it up later on.
+    if (S.References.find(K) || K->Kind == ValueKind::Counter) {
       Reference Theirs;
       Theirs.IsUnsure = true;
       S.References.replace(K, Theirs);
@@ -235,6 +236,11 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
     reportGone(S, A, K, New, true);
     return;
   }
+  // What frees an object for its owner leaves it to whoever has a reference of
+  // their own, as this function does.
+  if (To == Phase::Freed && !New.IsNew && New.Kind == Holding::Counted &&
+      New.Count > 0)
+    To = Phase::Dropped;
   // Whoever gave up the last reference releases the object: for all others that
   // was one put.
   if (To == Phase::Freed && New.IsLast) {
