@@ -50,6 +50,11 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
   const Value *K = counted(A.X, Kind, IsNumber);
   if (A.V == Verb::Callback) {
     handToThread(S, A);
+    // The release function of a counted object is called for who puts it.
+    if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {
+          return E.V == Verb::Count;
+        }))
+      return;
     for (const Value *V : A.Args)
       share(S, V, nullptr);
     return;
