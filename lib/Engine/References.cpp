@@ -1,4 +1,5 @@
-//===- References.cpp - Taking, giving up and using references ------------------===//
+//===- References.cpp - Taking, giving up and using references
+//------------------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -45,8 +46,8 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
                       bool IsNew) {
   if (!A.X)
     return;
-  bool IsNumber = A.V == Verb::Reserve || A.V == Verb::Commit ||
-                  A.V == Verb::Abort;
+  bool IsNumber =
+      A.V == Verb::Reserve || A.V == Verb::Commit || A.V == Verb::Abort;
   const Value *K = counted(A.X, Kind, IsNumber);
   if (A.V == Verb::Callback) {
     handToThread(S, A);
@@ -61,8 +62,7 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
   }
   if (!K)
     return;
-  if (!IsNumber &&
-      S.range(K->Kind == ValueKind::Counter ? K->A : K).isZero())
+  if (!IsNumber && S.range(K->Kind == ValueKind::Counter ? K->A : K).isZero())
     return; // nobody owns nothing
   switch (A.V) {
   case Verb::Allocate:
@@ -115,15 +115,23 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     else
       dropReference(S, A, K, Phase::Given);
     return;
-  case Verb::Managed:
+  case Verb::Managed: {
     share(S, K, nullptr);
-    // Whoever finds it has no duty either, nor who counts it up later on.
-    if (S.References.find(K) || K->Kind == ValueKind::Counter) {
-      Reference Theirs;
-      Theirs.IsUnsure = true;
-      S.References.replace(K, Theirs);
+    // Whoever finds it has no duty either, nor who counts it up later on; and
+    // what was counted of it, or of what it leads to, may be counted down.
+    llvm::SmallVector<const Value *, 2> Theirs;
+    if (S.References.find(K) || K->Kind == ValueKind::Counter)
+      Theirs.push_back(K);
+    for (const auto &[X, R] : S.References.entries())
+      if (X->Kind == ValueKind::Counter && X != K && X->A->dependsOn(K))
+        Theirs.push_back(X);
+    for (const Value *X : Theirs) {
+      Reference Unsure;
+      Unsure.IsUnsure = true;
+      S.References.replace(X, Unsure);
     }
     return;
+  }
   case Verb::Publish:
     // A put that may call a release function hands nothing on.
     if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {
@@ -228,7 +236,8 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   if (Known)
     New = *Known;
   if (New.Now == Phase::Dropped && To == Phase::Dropped)
-    PutAgain.insert(putPlace(K, New)); // none of the puts before was the last one
+    PutAgain.insert(
+        putPlace(K, New)); // none of the puts before was the last one
   if (New.IsUnsure)
     return;
   bool IsCounter = K->Kind == ValueKind::Counter;
@@ -382,8 +391,8 @@ void Interpreter::reportGone(State &S, const Action &A, const Value *K,
     Why = R.Kind == Holding::Number ? Reason::UndoAfterCommit
                                     : Reason::UseAfterGive;
   else if (R.Now == Phase::Freed)
-    Why = IsDrop && A.V == Verb::Free ? Reason::FreeTwice
-                                      : Reason::UseAfterFree;
+    Why =
+        IsDrop && A.V == Verb::Free ? Reason::FreeTwice : Reason::UseAfterFree;
   else
     Why = IsDrop ? Reason::PutTwice : Reason::UseAfterPut;
   Action About = A;
@@ -408,9 +417,8 @@ void Interpreter::reportReference(const State &S, Reason Why, const Action &A,
   C.report(aboutReference(S, Why, A, K, Detail));
 }
 
-Finding Interpreter::aboutReference(const State &S, Reason Why,
-                                    const Action &A, const Value *K,
-                                    const Value *Detail) {
+Finding Interpreter::aboutReference(const State &S, Reason Why, const Action &A,
+                                    const Value *K, const Value *Detail) {
   Describer D(C, *this, S);
   Finding New;
   New.Why = Why;
@@ -423,4 +431,3 @@ Finding Interpreter::aboutReference(const State &S, Reason Why,
     New.Rule = A.From->From;
   return New;
 }
-

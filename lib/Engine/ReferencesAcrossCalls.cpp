@@ -1,4 +1,5 @@
-//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other --------===//
+//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other
+//--------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -34,7 +35,8 @@ static bool mentions(const model::FunctionModel &FM, unsigned Argument) {
 /// counter with a kind goes with its object.
 static bool isOwnedByModel(const model::FunctionModel &FM, unsigned Argument) {
   for (const model::Effect &E : FM.Effects)
-    if ((model::isAboutOwner(E.V) && !(model::hasKind(E.V) && !E.Word.empty())) ||
+    if ((model::isAboutOwner(E.V) &&
+         !(model::hasKind(E.V) && !E.Word.empty())) ||
         E.V == Verb::Free || E.V == Verb::Move)
       for (const model::Place &P : E.Operands)
         if (P.Root == model::Place::Argument && P.Index == Argument)
@@ -231,8 +233,8 @@ bool Interpreter::isNumber(const Value *Symbol) const {
   return Ty && C.M.type(Ty).Kind == ir::TypeKind::Int;
 }
 
-/// Whether an object is one of several that are reached alike: the elements of an
-/// array, the nodes of a list. A loop takes and gives up references to all.
+/// Whether an object is one of several that are reached alike: the elements of
+/// an array, the nodes of a list. A loop takes and gives up references to all.
 static bool isOneOfMany(const Value *K) {
   llvm::SmallVector<const Value *, 8> Members;
   for (const Value *V = K; V; V = V->A) {
@@ -264,15 +266,17 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
   std::vector<ReferenceChange> Changes;
   S.tidyReferences();
   Range Result = Returned ? S.range(Returned) : Range();
-  bool IsPointer = F.ReturnType &&
-                   C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
+  bool IsPointer =
+      F.ReturnType && C.M.type(F.ReturnType).Kind == ir::TypeKind::Pointer;
   // A number that is returned as a pointer says what went wrong.
   bool IsNumber = IsPointer && Returned && Returned->Kind == ValueKind::Fresh &&
                   Returned->Owner == Owner && isNumber(Returned);
-  bool IsTruth = F.ReturnType &&
-                 C.M.type(F.ReturnType).Kind == ir::TypeKind::Bool;
-  bool IsError = Returned && IsTruth ? Result.isZero()
-                 : Returned && (IsNumber || isErrorResult(Result, IsPointer));
+  bool IsTruth =
+      F.ReturnType && C.M.type(F.ReturnType).Kind == ir::TypeKind::Bool;
+  bool IsError =
+      Returned && IsTruth
+          ? Result.isZero()
+          : Returned && (IsNumber || isErrorResult(Result, IsPointer));
   const Value *Whole = Returned ? wholeObject(Returned) : nullptr;
   // What callers find through what they gave: `*out = x`.
   auto Place = [&](const Value *K) -> const Value * {
@@ -324,9 +328,8 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       continue;
     }
     if (R.isGone() && R.IsNew && R.Passed)
-      C.Keep.gaveUpAfter(R.Passed, IsError, [&](const PassedTo &P) {
-        return hasFailed(S, P);
-      });
+      C.Keep.gaveUpAfter(R.Passed, IsError,
+                         [&](const PassedTo &P) { return hasFailed(S, P); });
     bool IsReturned = Returned && (K == Returned || K == Whole);
     // What is found through the object, or is made of its address, is returned.
     if (!IsReturned && Returned && R.isOwned() && R.Kind == Holding::Counted &&
@@ -363,21 +366,21 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       Outer = R.Inside;
     }
     if (!R.IsNew && R.Giver.empty() &&
-        (!IsError || IsTruth || isOneOfMany(K) || S.Kept.find(K) || goesWithItsHolder(S, K)))
+        (!IsError || IsTruth || isOneOfMany(K) || S.Kept.find(K) ||
+         goesWithItsHolder(S, K)))
       continue; // balanced by another function, or in another object
     // What is counted of an object that is leaked itself is leaked with it.
-    if (const Reference *Object = K->Kind == ValueKind::Counter
-                                      ? S.References.find(K->A)
-                                      : nullptr;
+    if (const Reference *Object =
+            K->Kind == ValueKind::Counter ? S.References.find(K->A) : nullptr;
         Object && Object->isOwned() && Object->IsNew && !Object->IsStored &&
         !Object->Inside)
       continue;
     leak(S, K, R,
-         Outer                        ? Reason::LeakedInside
+         Outer                         ? Reason::LeakedInside
          : !R.IsNew && R.Giver.empty() ? Reason::LeakedOnError
-         : R.Kind == Holding::Number  ? Reason::LeakedNumber
-         : R.Kind == Holding::Storage ? Reason::LeakedStorage
-                                      : Reason::LeakedReference,
+         : R.Kind == Holding::Number   ? Reason::LeakedNumber
+         : R.Kind == Holding::Storage  ? Reason::LeakedStorage
+                                       : Reason::LeakedReference,
          Outer, Where, IsError);
   }
   for (const auto &[K, IsKept] : S.Kept.entries())
