@@ -51,6 +51,11 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
   const Value *K = counted(A.X, Kind, IsNumber);
   if (A.V == Verb::Callback) {
     handToThread(S, A);
+    // The release function of a counted object is called for who puts it.
+    if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {
+          return E.V == Verb::Count;
+        }))
+      return;
     for (const Value *V : A.Args)
       share(S, V, nullptr);
     return;
@@ -111,16 +116,23 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     else
       dropReference(S, A, K, Phase::Given);
     return;
-  case Verb::Managed:
+  case Verb::Managed: {
     share(S, K, nullptr);
-    // Whoever finds it has no duty either; how many references there are now,
-    // nobody knows.
-    if (S.References.find(K) || !A.IsTry) {
-      Reference Theirs;
-      Theirs.IsUnsure = true;
-      S.References.replace(K, Theirs);
+    // Whoever finds it has no duty either, nor who counts it up later on; and
+    // what was counted of it, or of what it leads to, may be counted down.
+    llvm::SmallVector<const Value *, 2> Theirs;
+    if (S.References.find(K) || K->Kind == ValueKind::Counter || !A.IsTry)
+      Theirs.push_back(K);
+    for (const auto &[X, R] : S.References.entries())
+      if (X->Kind == ValueKind::Counter && X != K && X->A->dependsOn(K))
+        Theirs.push_back(X);
+    for (const Value *X : Theirs) {
+      Reference Unsure;
+      Unsure.IsUnsure = true;
+      S.References.replace(X, Unsure);
     }
     return;
+  }
   case Verb::Publish:
     // A put that may call a release function hands nothing on.
     if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {
@@ -301,6 +313,11 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
     return;
   }
   New.As = As;
+  // What frees an object for its owner leaves it to whoever has a reference of
+  // their own, as this function does.
+  if (To == Phase::Freed && !New.IsNew && New.Kind == Holding::Counted &&
+      New.Count > 0)
+    To = Phase::Dropped;
   // Whoever gave up the last reference releases the object: for all others that
   // was one put.
   if (To == Phase::Freed && New.IsLast) {

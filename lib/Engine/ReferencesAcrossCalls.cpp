@@ -31,10 +31,13 @@ static bool mentions(const model::FunctionModel &FM, unsigned Argument) {
   return false;
 }
 
-/// Whether the model says who owns an argument: then it may be gone already.
+/// Whether the model says who owns an argument: then it may be gone already. A
+/// counter with a kind goes with its object.
 static bool isOwnedByModel(const model::FunctionModel &FM, unsigned Argument) {
   for (const model::Effect &E : FM.Effects)
-    if (model::isAboutOwner(E.V) || E.V == Verb::Free || E.V == Verb::Move)
+    if ((model::isAboutOwner(E.V) &&
+         !(model::hasKind(E.V) && !E.Word.empty())) ||
+        E.V == Verb::Free || E.V == Verb::Move)
       for (const model::Place &P : E.Operands)
         if (P.Root == model::Place::Argument && P.Index == Argument)
           return true;
@@ -408,6 +411,12 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
          S.Kept.find(K) || goesWithItsHolder(S, K)))
       continue; // balanced by another function, or in another object
     if (R.Kind == Holding::Counted && isKnownAsOther(S, K))
+      continue;
+    // What is counted of an object that is leaked itself is leaked with it.
+    if (const Reference *Object =
+            K->Kind == ValueKind::Counter ? S.References.find(K->A) : nullptr;
+        Object && Object->isOwned() && Object->IsNew && !Object->IsStored &&
+        !Object->Inside)
       continue;
     leak(S, K, R,
          Outer                         ? Reason::LeakedInside

@@ -93,7 +93,7 @@ enum class Verb : uint8_t {
   Give,    ///< give X [to Y]    the reference, or the storage, changes hands
   Borrow,  ///< borrow ret from X
   Count,   ///< count X          its owner owns a reference from here on
-  Managed, ///< managed X        somebody else puts or frees it
+  Managed, ///< managed X [as KIND]  somebody else puts or frees it
   Reserve, ///< reserve X        then one of the next two
   Commit,  ///< commit X
   Abort,   ///< abort X
