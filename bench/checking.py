@@ -32,11 +32,11 @@ class Sources:
         return os.path.normpath(os.path.join(self.tree, name))
 
 
-def argument_parser(doc):
+def argument_parser(doc, plugin_required=True):
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--plugin", required=True)
+    parser.add_argument("--plugin", required=plugin_required)
     parser.add_argument("--checks", default="holdfast-*")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--timeout", type=int, default=600, help="seconds for one file")
