@@ -26,15 +26,19 @@ namespace holdfast::model {
 // Lists within a field have ';' between their items: neither names nor
 // sentences contain one. Entries follow the source that they are from.
 
-/// What the files before said of the functions and macros of each library.
-using SaidBefore = std::map<std::string, FunctionModel>;
+/// What the files before said of the functions, macros and types of each
+/// library.
+struct SaidBefore {
+  std::map<std::string, FunctionModel> Functions;
+  std::map<std::string, TypeModel> Types;
+};
 
 /// What several files of one library say of a function adds up, in the order of
 /// the files: the entry of each repeats those before.
 static FunctionModel addUp(FunctionModel F, const ModelSource &S,
                            SaidBefore &Before) {
   FunctionModel &Known =
-      Before[S.Library + (F.IsMacro ? "\tM\t" : "\tF\t") + F.Name];
+      Before.Functions[S.Library + (F.IsMacro ? "\tM\t" : "\tF\t") + F.Name];
   std::vector<Effect> All = Known.Effects;
   for (Effect &E : F.Effects)
     if (none_of(Known.Effects,
@@ -45,6 +49,57 @@ static FunctionModel addUp(FunctionModel F, const ModelSource &S,
     F.Why = Known.Why;
   Known = F;
   return F;
+}
+
+/// Where \p Mine says nothing, what was said before counts.
+template <typename T> static void addUp(T &Mine, const T &Known) {
+  if (Mine == T())
+    Mine = Known;
+}
+
+static void addUp(FieldModel &Mine, const FieldModel &Known) {
+  addUp(Mine.Read, Known.Read);
+  addUp(Mine.Write, Known.Write);
+  addUp(Mine.Exempt, Known.Exempt);
+  addUp(Mine.CalledIn, Known.CalledIn);
+  addUp(Mine.Why, Known.Why);
+  Mine.Lends |= Known.Lends;
+  if (!Mine.Does)
+    Mine.Does = Known.Does;
+}
+
+/// The same for the members of a type, which keep their origins, and for the
+/// type itself.
+static TypeModel addUp(TypeModel T, const ModelSource &S, SaidBefore &Before) {
+  auto [It, IsFirst] = Before.Types.try_emplace(
+      S.Library + '\t' + T.Name + '\t' + T.HasField, T);
+  if (IsFirst)
+    return T;
+  TypeModel &Known = It->second;
+  addUp(T.OtherNames, Known.OtherNames);
+  addUp(T.Pinned, Known.Pinned);
+  addUp(T.Zero, Known.Zero);
+  addUp(T.Why, Known.Why);
+  addUp(T.Initialisers, Known.Initialisers);
+  addUp(T.Holding, Known.Holding);
+  addUp(T.Root, Known.Root);
+  addUp(T.RootIfNull, Known.RootIfNull);
+  addUp(T.WalkedBy, Known.WalkedBy);
+  if (T.Passed.empty()) {
+    T.Passed = Known.Passed;
+    T.PassedExcept = Known.PassedExcept;
+  }
+  for (FieldModel &F : Known.Fields) {
+    auto Mine = find_if(T.Fields, [&](const FieldModel &Other) {
+      return Other.Name == F.Name;
+    });
+    if (Mine == T.Fields.end())
+      T.Fields.push_back(F);
+    else
+      addUp(*Mine, F);
+  }
+  Known = T;
+  return T;
 }
 
 static std::string sentences(ArrayRef<Effect> Effects) {
@@ -64,9 +119,10 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
          << join(C.MaskedBy, ";") << '\t' << unsigned(C.ForbidsSleep) << '\t'
          << C.Why << '\n';
   });
-  M.forEachType([&](const TypeModel &T) {
-    if (T.From.File != S.File)
+  M.forEachType([&](const TypeModel &Entry) {
+    if (Entry.From.File != S.File)
       return;
+    TypeModel T = addUp(Entry, S, Before);
     OS << "T\t" << T.From.Line << '\t' << T.Name << '\t'
        << join(T.OtherNames, ";") << '\t' << unsigned(T.Pinned) << '\t'
        << unsigned(T.Zero) << '\t' << T.HasField << '\t'
@@ -76,9 +132,9 @@ static void writeEntriesOf(const ModelSource &S, const Model &M,
        << join(T.WalkedBy, ";") << '\t' << T.Root << '\t' << T.RootIfNull
        << '\n';
     for (const FieldModel &F : T.Fields)
-      OS << "A\t" << F.From.Line << '\t' << F.Name << '\t' << F.Read << '\t'
-         << F.Write << '\t' << F.Exempt << '\t' << F.CalledIn << '\t'
-         << unsigned(F.Lends) << '\t' << F.Why << '\t'
+      OS << "A\t" << F.From.File << '\t' << F.From.Line << '\t' << F.Name
+         << '\t' << F.Read << '\t' << F.Write << '\t' << F.Exempt << '\t'
+         << F.CalledIn << '\t' << unsigned(F.Lends) << '\t' << F.Why << '\t'
          << (F.Does ? sentences(F.Does->Effects) : "") << '\n';
   });
   M.forEachFunction([&](const FunctionModel &Entry) {
@@ -154,9 +210,10 @@ static void readContext(Fields In, const std::string &File, Model &M) {
   M.add(std::move(C));
 }
 
-static FieldModel readField(Fields In, const std::string &File) {
+static FieldModel readField(Fields In) {
   FieldModel F;
-  F.From = {File, In.number()};
+  F.From.File = In.text();
+  F.From.Line = In.number();
   F.Name = In.text();
   F.Read = In.text();
   F.Write = In.text();
@@ -219,7 +276,7 @@ void readCompiledModel(StringRef Text, Model &M) {
     Fields In(Line);
     StringRef Tag = In.next();
     if (Tag == "A") {
-      Type->Fields.push_back(readField(In, File.str()));
+      Type->Fields.push_back(readField(In));
       continue;
     }
     AddType();

@@ -22,7 +22,7 @@
 
 namespace holdfast::model {
 
-/// What several files of one library say of a function or a macro adds up.
+/// What several files of one library say of a function, macro or type adds up.
 void writeCompiledModel(const Model &M, llvm::raw_ostream &OS);
 /// \p Text is what writeCompiledModel() wrote, and must outlive \p M, which
 /// reads functions and macros when it is asked for them; anything else is a
