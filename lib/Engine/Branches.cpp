@@ -20,7 +20,36 @@ static constexpr size_t MaxSwitchFacts = 128;
 bool Interpreter::mayLeaveLoop(const State &S, const Value *Condition,
                                uint32_t To) const {
   return S.IsStirred && InCycle.test(CurrentBlock) && !InCycle.test(To) &&
-         Condition->readsMemory();
+         Condition->readsMemory() &&
+         isMadeInLoop(F.Blocks[CurrentBlock].Term.Value);
+}
+
+/// Whether a value may be another one in each round: it is not made of
+/// variables alone that no round writes.
+bool Interpreter::isMadeInLoop(ir::Operand O) const {
+  if (O.Kind == ir::OperandKind::Local) {
+    for (uint32_t B = 0; B != F.Blocks.size(); ++B)
+      for (const ir::Event &E : InCycle.test(B) ? F.events(F.Blocks[B])
+                                                : llvm::ArrayRef<ir::Event>())
+        if ((E.Code != ir::Op::Load && (E.A == O || E.B == O)) ||
+            llvm::is_contained(F.args(E), O))
+          return true;
+    return false;
+  }
+  const ir::Event *E = F.maker(O);
+  if (!E)
+    return false;
+  switch (E->Code) {
+  case ir::Op::Load:
+    return E->A.Kind != ir::OperandKind::Local || isMadeInLoop(E->A);
+  case ir::Op::Unary:
+  case ir::Op::Cast:
+    return isMadeInLoop(E->A);
+  case ir::Op::Binary:
+    return isMadeInLoop(E->A) || isMadeInLoop(E->B);
+  default:
+    return true;
+  }
 }
 
 void Interpreter::successors(uint32_t Block, State &S,

@@ -333,6 +333,10 @@ void Interpreter::applyEffects(const model::FunctionModel &FM,
         State Not = T;
         if (Not.assume(If, false)) {
           failInit(Not, FM, Effect, E, Args, Result);
+          // What is only given up if it is not the last one is the last one.
+          if (Effect.V == Verb::Put && A.IsTry)
+            if (const Value *X = object(Not, Effect.Operands[0], Args, Result))
+              Not.IsAtEnd |= isVisibleToCallers(X);
           Next.push_back(std::move(Not));
         }
         if (!T.assume(If, true))

@@ -79,8 +79,12 @@ void Interpreter::loseUnknown(State &S, const ir::Event &E,
           return read(S, Address, {}, false, 0);
         },
         [&](const Value *V) { return V; });
-    for (const Value *Key : C.summary(*I).Changes)
-      lose(S, Translate(Key));
+    for (const Value *Key : C.summary(*I).Changes) {
+      const Value *Mine = Translate(Key);
+      if (isElement(Mine))
+        loseElements(S);
+      lose(S, Mine);
+    }
   }
   if (Callee.empty() && E.A.Kind == ir::OperandKind::Temp)
     if (const Value *Target = operand(S, E.A);
@@ -88,4 +92,41 @@ void Interpreter::loseUnknown(State &S, const ir::Event &E,
         Target->A->Kind == ValueKind::Field)
       Callee = C.M.record(Target->A->Record).Fields[Target->A->Number].Name;
   loseHolds(S, Callee, Args);
+}
+
+/// Code that nobody knows ran, which by its name has to do with locks.
+void Interpreter::loseHolds(State &S, llvm::StringRef Callee,
+                            llvm::ArrayRef<const Value *> Args) {
+  if (!C.mayLock(Callee))
+    return;
+  S.HasUnknownLocks = true; // declared ones apart
+  llvm::SmallVector<const Value *, 4> Lost;
+  for (const auto &[Key, H] : S.Holds.entries())
+    if (H.Delta && !H.IsLost && !isDeclaredLock(Key))
+      Lost.push_back(Key);
+  for (const Value *Key : Lost)
+    lose(S, Key);
+}
+
+/// Whoever is given a function may call it at once, as kref_put() does: nothing
+/// is known any more of the locks that it changes.
+void Interpreter::loseToCallbacks(State &S,
+                                  llvm::ArrayRef<const Value *> Args) {
+  for (const Value *V : Args) {
+    if (V->Kind != ValueKind::Function)
+      continue;
+    std::optional<uint32_t> I = C.definition(
+        C.M.name({ir::OperandKind::Function, uint32_t(V->Number)}));
+    if (!I)
+      continue;
+    for (const Value *Changed : C.summary(*I).Changes) {
+      llvm::SmallVector<const Value *, 2> Lost;
+      for (const auto &[Key, H] : S.Holds.entries())
+        if (!H.IsLost && !isDeclaredLock(Key) &&
+            (Key == Changed || mayBeSameLock(Key, Changed)))
+          Lost.push_back(Key);
+      for (const Value *Key : Lost)
+        lose(S, Key);
+    }
+  }
 }

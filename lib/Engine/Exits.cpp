@@ -133,6 +133,16 @@ static bool holdsAnother(const State &Mine, const State &Other,
   });
 }
 
+/// Whether what leads to a lock leads elsewhere now: callers know another lock
+/// by that name.
+static bool isRenamed(const State &S, const Value *Key) {
+  for (const Value *V = Key; V; V = V->A)
+    if (V->Kind == ValueKind::Contents)
+      if (const Value *const *Now = S.Memory.find(V->A); Now && *Now != V)
+        return true;
+  return false;
+}
+
 /// Whether the object whose lock it is was left to others: they release it.
 static bool isHandedOn(const State &S, const Value *Key) {
   return Key->Kind != ValueKind::Context &&
@@ -249,7 +259,7 @@ void Interpreter::judgeExits(const Value *Key) {
     for (const Way &K : Kept) {
       bool IsWrong = llvm::any_of(Released, [&](const Way &R) {
         if (!IsContext &&
-            (holdsAnother(R.E->S, K.E->S, Key) ||
+            (isRenamed(R.E->S, Key) || holdsAnother(R.E->S, K.E->S, Key) ||
              (isHandedOn(K.E->S, Key) && !isHandedOn(R.E->S, Key))))
           return false;
         if (K.O.isError() && (R.O.isError() || R.O.isSuccess()))

@@ -81,6 +81,8 @@ void Interpreter::leaveCpu(State &S) {
 }
 
 void Interpreter::actHold(State &S, const Action &A) {
+  if (model::isAboutLock(A.V) && A.X && A.X->root()->Kind == ValueKind::Undef)
+    return; // of nothing that is known
   if (actOnGuard(S, A))
     return;
   switch (A.V) {
@@ -183,7 +185,9 @@ void Interpreter::acquire(State &S, const Action &A) {
       return;
     if (Declared != LockKind::Reentrant && (A.IsForWrite || H.IsForWrite) &&
         !H.IsReported && !S.LostFacts) {
-      report(S, Reason::LockTwice, A, A.X, nullptr);
+      // Which element of an array it is in a loop, nobody knows.
+      if (!isElement(A.X) || !InCycle.test(CurrentBlock))
+        report(S, Reason::LockTwice, A, A.X, nullptr);
       H = Hold();
       H.IsLost = true;
       S.Holds.set(A.X, H);
@@ -228,6 +232,16 @@ void Interpreter::lose(State &S, const Value *Key) {
   H.IsLost = true;
   H.IsFlag = S.hold(Key).IsFlag;
   S.Holds.set(Key, H);
+}
+
+/// A lock was changed that may be an element of an array, under another name.
+void Interpreter::loseElements(State &S) {
+  llvm::SmallVector<const Value *, 2> Elements;
+  for (const auto &[Key, H] : S.Holds.entries())
+    if (isElement(Key) && !H.IsLost)
+      Elements.push_back(Key);
+  for (const Value *Key : Elements)
+    lose(S, Key);
 }
 
 void Interpreter::releaseHold(State &S, const Action &A) {
@@ -404,43 +418,6 @@ std::optional<bool> Interpreter::isIn(const State &S,
   return (Causes & ~Off) == 0 ? std::optional<bool>(false) : std::nullopt;
 }
 
-/// Code that nobody knows ran, which by its name has to do with locks.
-void Interpreter::loseHolds(State &S, llvm::StringRef Callee,
-                            llvm::ArrayRef<const Value *> Args) {
-  if (!C.mayLock(Callee))
-    return;
-  S.HasUnknownLocks = true; // declared ones apart
-  llvm::SmallVector<const Value *, 4> Lost;
-  for (const auto &[Key, H] : S.Holds.entries())
-    if (H.Delta && !H.IsLost && !isDeclaredLock(Key))
-      Lost.push_back(Key);
-  for (const Value *Key : Lost)
-    lose(S, Key);
-}
-
-/// Whoever is given a function may call it at once, as kref_put() does: nothing
-/// is known any more of the locks that it changes.
-void Interpreter::loseToCallbacks(State &S,
-                                  llvm::ArrayRef<const Value *> Args) {
-  for (const Value *V : Args) {
-    if (V->Kind != ValueKind::Function)
-      continue;
-    std::optional<uint32_t> I = C.definition(
-        C.M.name({ir::OperandKind::Function, uint32_t(V->Number)}));
-    if (!I)
-      continue;
-    for (const Value *Changed : C.summary(*I).Changes) {
-      llvm::SmallVector<const Value *, 2> Lost;
-      for (const auto &[Key, H] : S.Holds.entries())
-        if (!H.IsLost && !isDeclaredLock(Key) &&
-            (Key == Changed || mayBeSameLock(Key, Changed)))
-          Lost.push_back(Key);
-      for (const Value *Key : Lost)
-        lose(S, Key);
-    }
-  }
-}
-
 /// Whether another case, of the same results, leaves a lock alone.
 static bool isLeftAlone(const Summary &Sum, const SummaryCase &Case,
                         const Value *Key) {
@@ -465,6 +442,7 @@ void Interpreter::applyHolds(State &S, const Summary &Sum,
         S.hold(Mine).Delta <= 0 &&
         S.hold(Mine).Entry == Hold::AtEntry::Unknown &&
         isLeftAlone(Sum, Case, Key)) {
+      loseAlias(S, Mine);
       lose(S, Mine);
       continue;
     }
@@ -476,6 +454,8 @@ void Interpreter::applyHolds(State &S, const Summary &Sum,
       A.Inner = H.Since->Where;
     }
     if (H.IsLost) {
+      if (isElement(Mine))
+        loseElements(S); // it may have another name there
       lose(S, Mine);
     } else if (H.IsFlag) {
       A.V = H.Delta > 0 ? Verb::Set : Verb::Clear;

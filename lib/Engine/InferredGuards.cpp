@@ -256,11 +256,14 @@ bool GuardVote::mayBeHeldAtEntry(uint32_t F, const Value *Lock,
     return true;
   if (auto It = MaybeAtEntry.find({F, Lock, Depth}); It != MaybeAtEntry.end())
     return It->second;
-  bool Result = llvm::any_of(sites(F), [&](const InferredGuards::Site &S) {
-    const Value *There = atCaller(S, Lock);
-    return !There || S.IsUnclear || llvm::is_contained(S.Held, There) ||
-           mayBeHeldAtEntry(S.Caller, There, Depth - 1);
-  });
+  // No path of a caller got there.
+  bool IsUnseen = sites(F).empty() && !C.Sites.isReachableFromOutside(F);
+  bool Result =
+      IsUnseen || llvm::any_of(sites(F), [&](const InferredGuards::Site &S) {
+        const Value *There = atCaller(S, Lock);
+        return !There || S.IsUnclear || llvm::is_contained(S.Held, There) ||
+               mayBeHeldAtEntry(S.Caller, There, Depth - 1);
+      });
   return MaybeAtEntry[{F, Lock, Depth}] = Result;
 }
 

@@ -168,6 +168,7 @@ private:
   void assertHold(State &S, const Action &A);
   bool loseAlias(State &S, const Value *Key);
   void lose(State &S, const Value *Key);
+  void loseElements(State &S);
   void unite(State &S, const Value *Condition, bool Taken);
 
   // LockFlags.cpp
@@ -360,6 +361,7 @@ private:
   const Note *note(State &S, const Action &A);
   void noteBranch(State &S, const Value *Condition, bool Taken,
                   const ir::Loc &Where, bool WasKnown);
+  bool isMadeInLoop(ir::Operand O) const;
   bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To) const;
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;

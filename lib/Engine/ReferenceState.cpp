@@ -28,7 +28,11 @@ void State::tidyReferences() {
     // No storage: the kernel's ZERO_SIZE_PTR is 16.
     bool IsNone =
         E.second.Kind == Holding::Storage && R.Low >= 0 && R.High <= 16;
-    IsNone |= E.second.Size && range(E.second.Size).High <= 0;
+    if (E.second.Size && range(E.second.Size).High <= 0) {
+      IsNone = true;
+      if (life(K).isRaw())
+        setLife(K, {});
+    }
     if (E.second.Kind == Holding::Number ? R.High < 0
                                          : R.isZero() || R.isError() || IsNone)
       return true;

@@ -257,10 +257,11 @@ void Interpreter::takeReference(State &S, const Action &A, const Value *K,
 
 /// As what an action takes the object that it is about.
 static ir::RecordId recordOf(const Value *X, const Value *K) {
+  ir::RecordId Found;
   for (const Value *V = X; V && V != K; V = V->A)
-    if (V->Kind == ValueKind::Field && V->A == K)
-      return V->Record;
-  return {};
+    if (V->Kind == ValueKind::Field || V->Kind == ValueKind::Container)
+      Found = V->Record;
+  return Found;
 }
 
 /// Whether one of two records cannot be the beginning of the other.

@@ -273,12 +273,16 @@ static bool isOneOfMany(const Value *K) {
 
 /// Whether an object of the same type was given up that the function never got:
 /// it may be the same one, found under another name.
-static bool isKnownAsOther(const State &S, const Value *K) {
-  return K->Pointee && llvm::any_of(S.References.entries(), [&](const auto &E) {
-           const auto &[Other, R] = E;
-           return Other != K && Other->Pointee == K->Pointee && !R.IsUnsure &&
-                  R.Count < 0;
-         });
+static bool isKnownAsOther(const ir::Module &M, const State &S,
+                           const Value *K) {
+  if (!K->Pointee || !M.recordOf(K->Pointee))
+    return false;
+  return llvm::any_of(S.References.entries(), [&](const auto &E) {
+    const auto &[Other, R] = E;
+    return Other != K && !R.IsUnsure && R.Count < 0 &&
+           (Other->Pointee == K->Pointee ||
+            R.As == M.type(K->Pointee).Record);
+  });
 }
 
 /// Whether a value says something of others, and leads to none of them.
@@ -374,7 +378,8 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       continue;
     if (!IsReturned && Returned && R.isOwned() && R.Kind == Holding::Counted &&
         Returned->Kind == ValueKind::Fresh && Returned->Owner == Owner &&
-        IsPointer && FoundBy.count({uint32_t(Returned->Number), K}))
+        IsPointer && !IsNumber &&
+        FoundBy.count({uint32_t(Returned->Number), K}))
       continue; // as what a function found with its help
     if (IsReturned && !R.Giver.empty())
       continue; // the caller knows no more
@@ -410,7 +415,10 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
         (!IsError || IsTruth || isOneOfMany(K) || IsTakenInLoop(R) ||
          S.Kept.find(K) || goesWithItsHolder(S, K)))
       continue; // balanced by another function, or in another object
-    if (R.Kind == Holding::Counted && isKnownAsOther(S, K))
+    if (R.Kind == Holding::Counted && isKnownAsOther(C.M, S, K))
+      continue;
+    // What is set up once is there for good.
+    if (F.IsStartup && !IsError && R.Kind == Holding::Counted)
       continue;
     // What is counted of an object that is leaked itself is leaked with it.
     if (const Reference *Object =

@@ -195,6 +195,10 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
         isVisibleToCallers(V))
       R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
+  for (const auto &[Key, H] : S.Holds.entries())
+    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&
+        isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
+      R.Left.push_back(Key);
   if (Of && Of->Selector) {
     R.Selector = Of->Selector;
     R.IsSelected = Of->IsSelected;

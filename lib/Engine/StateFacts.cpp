@@ -167,7 +167,8 @@ std::optional<bool> State::truth(const Value *V) const {
     if (Op == ir::BinaryOp::Eq || Op == ir::BinaryOp::Ne)
       for (const auto &[W, Known] : Facts.entries())
         if (W->A == V->A && W->B == V->B && W->Kind == ValueKind::Binary &&
-            W->Number == int64_t(negate(Op)))
+            W->Number == int64_t(negate(Op)) &&
+            (Known.isZero() || Known.excludesZero()))
           return Known.isZero();
   }
   Range R = range(V);

@@ -219,8 +219,8 @@ static bool fold(ir::BinaryOp O, bool IsUnsigned, int64_t X, int64_t Y,
   return false;
 }
 
-/// `A & Mask` where A's own constants settle it, as in `(flags & ~WAIT) & WAIT`;
-/// null when they do not.
+/// `A & Mask` where A's own constants settle it, as in `(flags & ~WAIT) &
+/// WAIT`; null when they do not.
 const Value *ValueTable::maskedBits(const Value *A, int64_t Mask) {
   if (Mask == 0)
     return integer(0);
@@ -281,4 +281,11 @@ const Value *ValueTable::binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
   bool KeepSign = IsUnsigned && O > ir::BinaryOp::Ne;
   return make(ValueKind::Binary, 0,
               int64_t(O) + (KeepSign ? UnsignedCompare : 0), A, B);
+}
+
+bool engine::isElement(const Value *V) {
+  for (; V; V = V->parent())
+    if (V->Kind == ValueKind::Element && !V->B->isInt())
+      return true;
+  return false;
 }

@@ -64,7 +64,8 @@ public:
   uint32_t Order;      ///< position in the table: a stable order of values
   uint32_t Depth;      ///< height of the tree; bounded by the table
   ir::TypeId Pointee;  ///< what it points at, where the first maker knew
-  /// A bit for each symbol (Fresh, Merged) that occurs in it; several share one.
+  /// A bit for each symbol (Fresh, Merged) that occurs in it; several share
+  /// one.
   uint64_t Symbols = 0;
   /// Only this function can name it: something of its own occurs in it.
   bool IsInternal = false;
@@ -112,10 +113,11 @@ public:
                                                     (B && B->dependsOn(Part))));
   }
   /// Symbols that are made one after the other have different bits.
-  uint64_t ownBit() const {
-    return uint64_t(1) << (Order * 0x9E3779B9u >> 26);
-  }
+  uint64_t ownBit() const { return uint64_t(1) << (Order * 0x9E3779B9u >> 26); }
 };
+
+/// Whether an address is in an element, of unknown index, of an array.
+bool isElement(const Value *V);
 
 /// In the order of creation: the same in every run.
 struct ByOrder {

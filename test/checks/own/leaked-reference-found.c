@@ -54,6 +54,18 @@ struct device *found_by_it_ok(const char *name) {
     of_node_put(n);
   return dev;
 }
+static int ask(struct device_node *n);
+struct device *error_of_it_bad(const char *name) {
+  struct device_node *n = of_find_node_by_name(NULL, name);
+  int err;
+  if (!n)
+    return NULL;
+  err = ask(n);
+  if (err)
+    return ERR_PTR(err);
+  of_node_put(n);
+  return NULL;
+}
 int number_of_it_bad(const char *name) {
   struct device_node *n = of_find_node_by_name(NULL, name);
   int ret;
@@ -188,18 +200,21 @@ int impossible_ok(int n) {
 
 // CHECK: 40:3: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 36:27: note: a reference to 'the result of of_find_node_by_name()' is taken here
-// CHECK-NEXT: 63:3: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
-// CHECK-NEXT: 58:27: note: a reference to 'the result of of_find_node_by_name()' is taken here
-// CHECK-NEXT: 81:3: warning: 'the result of kmalloc_array()' is not freed on this path [holdfast-leaked-reference]
-// CHECK-NEXT: 76:15: note: 'the result of kmalloc_array()' is allocated here
-// CHECK-NEXT: 79:15: note: assuming 'n > 0' is false
-// CHECK-NEXT: 113:3: warning: 'the result of kmalloc()' is not freed on this path [holdfast-leaked-reference]
-// CHECK-NEXT: 105:9: note: 'the result of kmalloc()' is allocated here
-// CHECK-NEXT: 111:7: note: assuming 'current_table == the result of kmalloc()' is false
-// CHECK-NEXT: 133:5: warning: an error is returned, but the reference to 'l->supplier' is not given up [holdfast-leaked-reference]
-// CHECK-NEXT: 130:3: note: a reference to 'l->supplier' is taken here
-// CHECK-NEXT: 132:7: note: assuming 'the result of other() < 0' is true
-// CHECK-NEXT: 157:5: warning: an error is returned, but the reference to 'default_kind' is not given up [holdfast-leaked-reference]
-// CHECK-NEXT: 155:3: note: a reference to 'default_kind' is taken here
-// CHECK-NEXT: 156:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 65:5: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
+// CHECK-NEXT: 59:27: note: a reference to 'the result of of_find_node_by_name()' is taken here
+// CHECK-NEXT: 64:7: note: assuming 'the result of ask()' is not zero
+// CHECK-NEXT: 75:3: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
+// CHECK-NEXT: 70:27: note: a reference to 'the result of of_find_node_by_name()' is taken here
+// CHECK-NEXT: 93:3: warning: 'the result of kmalloc_array()' is not freed on this path [holdfast-leaked-reference]
+// CHECK-NEXT: 88:15: note: 'the result of kmalloc_array()' is allocated here
+// CHECK-NEXT: 91:15: note: assuming 'n > 0' is false
+// CHECK-NEXT: 125:3: warning: 'the result of kmalloc()' is not freed on this path [holdfast-leaked-reference]
+// CHECK-NEXT: 117:9: note: 'the result of kmalloc()' is allocated here
+// CHECK-NEXT: 123:7: note: assuming 'current_table == the result of kmalloc()' is false
+// CHECK-NEXT: 145:5: warning: an error is returned, but the reference to 'l->supplier' is not given up [holdfast-leaked-reference]
+// CHECK-NEXT: 142:3: note: a reference to 'l->supplier' is taken here
+// CHECK-NEXT: 144:7: note: assuming 'the result of other() < 0' is true
+// CHECK-NEXT: 169:5: warning: an error is returned, but the reference to 'default_kind' is not given up [holdfast-leaked-reference]
+// CHECK-NEXT: 167:3: note: a reference to 'default_kind' is taken here
+// CHECK-NEXT: 168:7: note: assuming 'the result of other()' is not zero
 // CHECK-NOT: {{.}}
