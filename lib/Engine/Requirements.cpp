@@ -145,6 +145,13 @@ void Interpreter::sleep(State &S, const Action &A,
     S.MaySleepAtEntry = true;
 }
 
+/// Whether a fact is about what an argument says, as its bits.
+static bool isAboutArgument(const Value *V) {
+  while (V->Kind == ValueKind::Binary || V->Kind == ValueKind::Unary)
+    V = V->A;
+  return V->Kind == ValueKind::Param;
+}
+
 /// False when no caller can be asked.
 bool Interpreter::addRequirement(const State &S, const Action &A,
                                  llvm::ArrayRef<const Value *> Left) {
@@ -155,10 +162,12 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
     return false;
   Requirement R;
   R.Act = A;
-  for (const auto &[V, Known] : S.Facts.entries())
-    if (R.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
-        isVisibleToCallers(V))
-      R.Facts.push_back({V, Known});
+  // What the caller says with its arguments counts most.
+  for (bool OfArguments : {true, false})
+    for (const auto &[V, Known] : S.Facts.entries())
+      if (R.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
+          isAboutArgument(V) == OfArguments && isVisibleToCallers(V))
+        R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
   for (const auto &[Key, H] : S.Holds.entries()) {
     // A caller in a context that a test ruled out does not get there.
