@@ -24,7 +24,7 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using model::Verb;
 
-static constexpr size_t MaxRequirements = 16, MaxFacts = 6, MaxAlike = 4;
+static constexpr size_t MaxRequirements = 16, MaxFacts = 8, MaxAlike = 4;
 
 Verdict Interpreter::require(State &S, const Action &A) {
   if (A.V == Verb::Sleep) {
@@ -147,6 +147,8 @@ void Interpreter::sleep(State &S, const Action &A,
 
 /// Whether a fact is about what an argument says, as its bits.
 static bool isAboutArgument(const Value *V) {
+  if (V->Kind == ValueKind::Param)
+    return !V->Pointee;
   while (V->Kind == ValueKind::Binary || V->Kind == ValueKind::Unary)
     V = V->A;
   return V->Kind == ValueKind::Param;
