@@ -24,7 +24,7 @@ using namespace holdfast;
 using namespace holdfast::engine;
 using model::Verb;
 
-static constexpr size_t MaxRequirements = 16, MaxFacts = 6, MaxAlike = 4;
+static constexpr size_t MaxRequirements = 16, MaxFacts = 8, MaxAlike = 4;
 
 Verdict Interpreter::require(State &S, const Action &A) {
   if (A.V == Verb::Sleep) {
@@ -176,6 +176,15 @@ void Interpreter::sleep(State &S, const Action &A,
     S.MaySleepAtEntry = true;
 }
 
+/// Whether a fact is about what an argument says, as its bits.
+static bool isAboutArgument(const Value *V) {
+  if (V->Kind == ValueKind::Param)
+    return !V->Pointee;
+  while (V->Kind == ValueKind::Binary || V->Kind == ValueKind::Unary)
+    V = V->A;
+  return V->Kind == ValueKind::Param;
+}
+
 /// False when no caller can be asked.
 bool Interpreter::addRequirement(const State &S, const Action &A,
                                  llvm::ArrayRef<const Value *> Left,
@@ -190,10 +199,12 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
     return false;
   Requirement R;
   R.Act = A;
-  for (const auto &[V, Known] : S.Facts.entries())
-    if (R.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
-        isVisibleToCallers(V))
-      R.Facts.push_back({V, Known});
+  // What the caller says with its arguments counts most.
+  for (bool OfArguments : {true, false})
+    for (const auto &[V, Known] : S.Facts.entries())
+      if (R.Facts.size() < MaxFacts && V->Kind != ValueKind::Fresh &&
+          isAboutArgument(V) == OfArguments && isVisibleToCallers(V))
+        R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
   for (const auto &[Key, H] : S.Holds.entries())
     if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&

@@ -77,6 +77,23 @@ int the_bit_itself_bad(struct dev *d, gfp_t flags) {
   return err;
 }
 
+// Many other facts are known on the way to the allocation.
+struct many {
+  int a, b, c, d, e, f, g, h;
+};
+static int prepare(struct many *m, struct dev *d, gfp_t flags) {
+  if (!m->a || !m->b || !m->c || !m->d || !m->e || !m->f || !m->g || !m->h)
+    return -1;
+  return subsystem_send(d, 0, flags);
+}
+int prepares_ok(struct many *m, struct dev *d) {
+  int err;
+  spin_lock(&d->slock);
+  err = prepare(m, d, 0xa20u);
+  spin_unlock(&d->slock);
+  return err;
+}
+
 // CHECK: 17:3: warning: 'subsystem_send' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
 // CHECK-NEXT: 16:3: note: 'd->slock' is acquired here
 // CHECK-NEXT: 31:9: warning: 'nlmsg_new' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
