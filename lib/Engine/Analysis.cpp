@@ -12,6 +12,7 @@
 #include "Engine/EntryContexts.h"
 #include "Engine/Fixpoint.h"
 #include "Engine/NeverInitialised.h"
+#include "Engine/NeverStopped.h"
 #include "Engine/Print.h"
 #include "Engine/ThreadBound.h"
 
@@ -35,6 +36,7 @@ static void run(Context &C) {
   for (uint32_t Function : bottomUpOrder(C))
     analyseAndMeasure(C, Function);
   reportNeverInitialised(C);
+  reportNeverStopped(C);
   noteTables(C);
   reportEntryContexts(C);
   C.Guards.report(C);
