@@ -69,7 +69,12 @@ class Trees:
 
     def flags_of(self, name):
         """None when it is not built."""
-        return self.kernel.commands(os.path.dirname(name)).get(name) if self.kernel else self.flags
+        if not self.kernel:
+            return self.flags
+        try:
+            return self.kernel.commands(os.path.dirname(name)).get(name)
+        except SystemExit:  # nothing is built in the folder
+            return None
 
 
 def read_cases(path):
@@ -124,7 +129,8 @@ class Bench:
             found, failed = reports(self.args, sources, name, flags, buggy)
             new = list((found - known).elements())
             near = Source(buggy).callers(case.function) | {case.function}
-            here = [report for report in new if report[1] in near]
+            # What nothing in the file initialises is reported where it is used.
+            here = [report for report in new if report[1] in near or report[0] == "missing-init"]
             right = any(report[0] in CLASSES[case.kind][1].split() for report in here)
             yield Outcome(case, bool(here), right, fixed, new, failed)
             fixed = 0  # they are the file's, not each case's

@@ -335,6 +335,8 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   if (!New.Giver.empty() && New.Count == 1) {
     C.Give.gaveUp(New.Giver, A.Where);
     New.Giver = {};
+    // It was this function's only claim to the object, which it got by the call.
+    New.IsNew |= K->Kind == ValueKind::Fresh && !New.IsStored;
   }
   --New.Count;
   if (New.Count > 0 && To != Phase::Freed) {
