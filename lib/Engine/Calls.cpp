@@ -239,17 +239,11 @@ void Interpreter::applyModel(const model::FunctionModel &FM, const ir::Event &E,
                                        FM.IsMethod && E.Code == ir::Op::Call);
   if (E.Code != ir::Op::Call || !saysOnlyWhere(FM))
     passUnmentioned(S, FM, E, Index, Args);
-  auto IsAboutResult = [&](Verb V) {
-    return llvm::any_of(FM.Effects, [&](const model::Effect &Effect) {
-      return Effect.V == V && !Effect.Operands.empty() &&
-             Effect.Operands[0].Root == model::Place::Result;
-    });
-  };
-  bool IsOwned = IsAboutResult(Verb::Get);
-  // Who takes a node out and ignores it has looked at it before.
-  bool IsKnown = IsOwned && IsAboutResult(Verb::Unlink) &&
-                 !(E.Result && Live.isUsed(E.Result.Index));
-  if ((E.Result || IsOwned) && !IsKnown) {
+  bool IsOwned = llvm::any_of(FM.Effects, [](const model::Effect &Effect) {
+    return Effect.V == Verb::Get && !Effect.Operands.empty() &&
+           Effect.Operands[0].Root == model::Place::Result;
+  });
+  if (E.Result || IsOwned) {
     Result = freshResult(S, Index, E.Ty, Args);
     for (const model::Effect &Effect : FM.Effects)
       if (Effect.V == Verb::Bound && E.A.Kind == ir::OperandKind::Function)

@@ -202,6 +202,8 @@ void Interpreter::write(State &S, const Value *Address, const Value *V) {
   if (Address->root()->Kind != ValueKind::Local) {
     noteBoundStore(S, Address, V);
     share(S, V, Address);
+  } else if (Address->Kind == ValueKind::Element) {
+    share(S, V, nullptr); // which one a loop gives up, is not known
   }
   // A part that is written by hand is no longer known to be raw.
   const Value *Written = nullptr;

@@ -63,6 +63,9 @@ struct Reference {
   bool IsByOthers =
       false;       ///< given up by a function that other files call, too
   ir::RecordId As; ///< given up as such an object, if it was given up
+  /// This function allocated it, and it goes when the function fails: only what
+  /// it holds then is of interest.
+  bool IsManaged = false;
   const Value *Inside = nullptr; ///< the unshared object that it is stored in
   const Value *Of = nullptr;     ///< lent by this object
   const Value *Size = nullptr;   ///< storage: of so many bytes or elements
@@ -86,7 +89,7 @@ struct Reference {
     return A.Kind == B.Kind && A.Now == B.Now && A.Count == B.Count &&
            A.IsNew == B.IsNew && A.IsStored == B.IsStored &&
            A.IsUnsure == B.IsUnsure && A.IsLast == B.IsLast &&
-           A.Inside == B.Inside && A.Of == B.Of;
+           A.IsManaged == B.IsManaged && A.Inside == B.Inside && A.Of == B.Of;
   }
 };
 

@@ -29,6 +29,8 @@ bool engine::canBeOwned(const Value *V) {
 
 /// More references to one object than this are not counted.
 static constexpr int8_t MaxCount = 3;
+/// So many objects are looked at for what they lead to.
+static constexpr size_t MaxReached = 16;
 
 const Value *Interpreter::counted(const Value *X, llvm::StringRef Kind,
                                   bool IsNumber) {
@@ -123,12 +125,26 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     llvm::SmallVector<const Value *, 2> Theirs;
     if (S.References.find(K) || K->Kind == ValueKind::Counter || !A.IsTry)
       Theirs.push_back(K);
+    llvm::SmallVector<const Value *, 8> Reached{K};
+    for (size_t I = 0; I != Reached.size() && I != MaxReached; ++I)
+      for (const auto &[Address, V] : S.Memory.entries())
+        if (Address->isWithin(Reached[I]) &&
+            !llvm::is_contained(Reached, wholeObject(V)))
+          Reached.push_back(wholeObject(V));
+    auto IsReached = [&](const Value *X) {
+      return X && (X->dependsOn(K) || llvm::is_contained(Reached, X));
+    };
     for (const auto &[X, R] : S.References.entries())
-      if (X->Kind == ValueKind::Counter && X != K && X->A->dependsOn(K))
+      if (X != K && (IsReached(R.Inside) ||
+                     (X->Kind == ValueKind::Counter && IsReached(X->A))))
         Theirs.push_back(X);
+    bool IsMade = A.From && llvm::any_of(A.From->Effects, [](const auto &E) {
+                    return E.V == Verb::Allocate || E.V == Verb::AllocateZeroed;
+                  });
     for (const Value *X : Theirs) {
       Reference Unsure;
       Unsure.IsUnsure = true;
+      Unsure.IsManaged = IsMade && X == K;
       S.References.replace(X, Unsure);
     }
     return;

@@ -261,6 +261,9 @@ static bool isOneOfMany(const Value *K) {
         (V->A->Kind == ValueKind::Contents || V->A->Kind == ValueKind::Fresh ||
          V->A->Kind == ValueKind::Merged))
       return true;
+    // The first one of an array of pointers.
+    if (V->Kind == ValueKind::Contents && V->A->Kind == ValueKind::Contents)
+      return true;
     if (V->Kind != ValueKind::Field)
       continue;
     for (const Value *M : Members)
@@ -405,9 +408,12 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
       continue;
     // What another object holds goes with that one.
     const Value *Outer = nullptr;
+    bool GoesWithDevice = false;
     if (R.Inside) {
       const Reference *Holder = S.References.find(R.Inside);
-      if (!Holder || Holder->Now != Phase::Freed || Holder->IsUnsure)
+      GoesWithDevice = IsError && Holder && Holder->IsManaged;
+      if (!GoesWithDevice &&
+          (!Holder || Holder->Now != Phase::Freed || Holder->IsUnsure))
         continue;
       Outer = R.Inside;
     }
@@ -427,7 +433,8 @@ Interpreter::referencesAtExit(State &S, const Value *Returned,
         !Object->Inside)
       continue;
     leak(S, K, R,
-         Outer                         ? Reason::LeakedInside
+         GoesWithDevice                ? Reason::LeakedInManaged
+         : Outer                       ? Reason::LeakedInside
          : !R.IsNew && R.Giver.empty() ? Reason::LeakedOnError
          : R.Kind == Holding::Number   ? Reason::LeakedNumber
          : R.Kind == Holding::Storage  ? Reason::LeakedStorage

@@ -55,8 +55,9 @@ void Interpreter::share(State &S, const Value *V, const Value *Into) {
   if (const Reference *R = S.References.find(K)) {
     Reference New = *R;
     const Reference *Outer = Owner ? S.References.find(Owner) : nullptr;
-    if (Outer && Outer->isOwned() && Outer->IsNew && !Outer->Passed &&
-        !IsElement)
+    if (Outer && !IsElement &&
+        (Outer->IsManaged ||
+         (Outer->isOwned() && Outer->IsNew && !Outer->Passed)))
       New.Inside = Owner;
     else
       New.IsStored = true;
@@ -107,6 +108,10 @@ void Interpreter::passToUnknown(State &S, const Value *V,
   const Reference *R = S.References.find(K);
   if (!R || R->Now != Phase::Held)
     return;
+  if (R->IsManaged) { // it may see to what the object holds
+    shareContents(S, K);
+    return;
+  }
   if (Callee.empty()) {
     share(S, V, nullptr);
     return;
