@@ -42,9 +42,11 @@ class Kernel:
         folder = folder.strip("/")
         if folder not in known:
             known[folder] = self.ask_make(folder)
-            with open(cached + ".new", "w", encoding="utf-8") as file:
+            # Several runs may do so at the same time.
+            new = f"{cached}.{os.getpid()}"
+            with open(new, "w", encoding="utf-8") as file:
                 json.dump(known, file)
-            os.replace(cached + ".new", cached)
+            os.replace(new, cached)
         return {n: c for n, c in known[folder].items() if os.path.exists(self.path(n))}
 
     def files(self, folder):
