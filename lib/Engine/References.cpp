@@ -194,23 +194,6 @@ void Interpreter::letHolderGo(State &S, const Value *K) {
     share(S, Holder, nullptr);
 }
 
-/// Of an allocation the first number that may be zero tells if there is
-/// anything.
-void Interpreter::noteSize(State &S, const Value *New,
-                           llvm::ArrayRef<const Value *> Args) {
-  const Reference *R = S.References.find(New);
-  auto IsNumber = [](const Value *V) {
-    return !V->Pointee && !V->isInt() && !V->isAddress() &&
-           V->Kind != ValueKind::Undef;
-  };
-  const auto *Size = llvm::find_if(Args, IsNumber);
-  if (!R || Size == Args.end())
-    return;
-  Reference Sized = *R;
-  Sized.Size = *Size;
-  S.References.replace(New, Sized);
-}
-
 /// A note about an object as a whole.
 const Note *Interpreter::noteReference(State &S, const Action &A,
                                        const Value *K) {

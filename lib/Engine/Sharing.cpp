@@ -129,3 +129,20 @@ void Interpreter::passToUnknown(State &S, const Value *V,
   New.Passed = P;
   S.References.replace(K, New);
 }
+
+/// Of an allocation the first number that may be zero tells if there is
+/// anything.
+void Interpreter::noteSize(State &S, const Value *New,
+                           llvm::ArrayRef<const Value *> Args) {
+  const Reference *R = S.References.find(New);
+  auto IsNumber = [](const Value *V) {
+    return !V->Pointee && !V->isInt() && !V->isAddress() &&
+           V->Kind != ValueKind::Undef;
+  };
+  const auto *Size = llvm::find_if(Args, IsNumber);
+  if (!R || Size == Args.end())
+    return;
+  Reference Sized = *R;
+  Sized.Size = *Size;
+  S.References.replace(New, Sized);
+}

@@ -57,10 +57,25 @@ void rest_of_group_bad(struct stream *s) {
   spin_unlock(&s->lock);
 }
 
+// Who takes itself out of a list needs no memory for it.
+int fasync_helper(int fd, void *file, int on, void *list);
+void taken_out_ok(struct dev *d) {
+  spin_lock(&d->slock);
+  fasync_helper(0, d, 0, d);
+  spin_unlock(&d->slock);
+}
+void put_in_bad(struct dev *d) {
+  spin_lock(&d->slock);
+  fasync_helper(0, d, 1, d);
+  spin_unlock(&d->slock);
+}
+
 // CHECK: 28:3: warning: 'mutex_lock' may sleep, but '*lock' is held, which forbids it [holdfast-sleep-in-atomic]
 // CHECK-NEXT: 27:3: note: '*lock' is acquired here
 // CHECK-NEXT: 12:3: note: 'mutex_lock' may sleep here
 // CHECK-NEXT: 56:3: warning: 'mutex_lock' may sleep, but 's->lock' is held, which forbids it [holdfast-sleep-in-atomic]
 // CHECK-NEXT: 55:3: note: 's->lock' is acquired here
 // CHECK-NEXT: 45:7: note: 'mutex_lock' may sleep here
+// CHECK-NEXT: 69:3: warning: 'fasync_helper' may sleep, but 'd->slock' is held, which forbids it [holdfast-sleep-in-atomic]
+// CHECK-NEXT: 68:3: note: 'd->slock' is acquired here
 // CHECK-NOT: {{.}}

@@ -198,6 +198,20 @@ int impossible_ok(int n) {
   return 0;
 }
 
+// The copy is where it was written to.
+char *strcpy(char *to, const char *from);
+char *copied_ok(const char *s) {
+  char *p = kmalloc(8, 0xcc0);
+  return p ? strcpy(p, s) : NULL;
+}
+int copied_bad(const char *s) {
+  char *p = kmalloc(8, 0xcc0);
+  if (!p)
+    return -12;
+  strcpy(p, s);
+  return 0;
+}
+
 // CHECK: 40:3: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 36:27: note: a reference to 'the result of of_find_node_by_name()' is taken here
 // CHECK-NEXT: 65:5: warning: the reference to 'the result of of_find_node_by_name()' is not given up on this path [holdfast-leaked-reference]
@@ -217,4 +231,6 @@ int impossible_ok(int n) {
 // CHECK-NEXT: 169:5: warning: an error is returned, but the reference to 'default_kind' is not given up [holdfast-leaked-reference]
 // CHECK-NEXT: 167:3: note: a reference to 'default_kind' is taken here
 // CHECK-NEXT: 168:7: note: assuming 'the result of other()' is not zero
+// CHECK-NEXT: 212:3: warning: 'the result of kmalloc()' is not freed on this path [holdfast-leaked-reference]
+// CHECK-NEXT: 208:13: note: 'the result of kmalloc()' is allocated here
 // CHECK-NOT: {{.}}
