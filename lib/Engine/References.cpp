@@ -333,8 +333,7 @@ void Interpreter::dropReference(State &S, const Action &A, const Value *K,
   }
   if (!New.Giver.empty() && New.Count == 1) {
     C.Give.gaveUp(New.Giver, A.Where);
-    New.Giver = {};
-    // It was this function's only claim to the object, which it got by the call.
+    New.Giver = {}; // and that was the only claim to what the call returned
     New.IsNew |= K->Kind == ValueKind::Fresh && !New.IsStored;
   }
   --New.Count;
