@@ -15,6 +15,7 @@
 
 #include "Engine/Describe.h"
 #include "Engine/Interpreter.h"
+#include "Engine/Managed.h"
 #include "Engine/TypeFacts.h"
 
 using namespace holdfast;
@@ -29,8 +30,6 @@ bool engine::canBeOwned(const Value *V) {
 
 /// More references to one object than this are not counted.
 static constexpr int8_t MaxCount = 3;
-/// So many objects are looked at for what they lead to.
-static constexpr size_t MaxReached = 16;
 
 const Value *Interpreter::counted(const Value *X, llvm::StringRef Kind,
                                   bool IsNumber) {
@@ -118,37 +117,10 @@ void Interpreter::own(State &S, const Action &A, llvm::StringRef Kind,
     else
       dropReference(S, A, K, Phase::Given);
     return;
-  case Verb::Managed: {
+  case Verb::Managed:
     share(S, K, nullptr);
-    // Whoever finds it has no duty either, nor who counts it up later on; and
-    // what was counted of it, or of what it leads to, may be counted down.
-    llvm::SmallVector<const Value *, 2> Theirs;
-    if (S.References.find(K) || K->Kind == ValueKind::Counter || !A.IsTry)
-      Theirs.push_back(K);
-    llvm::SmallVector<const Value *, 8> Reached{K};
-    for (size_t I = 0; I != Reached.size() && I != MaxReached; ++I)
-      for (const auto &[Address, V] : S.Memory.entries())
-        if (Address->isWithin(Reached[I]) &&
-            !llvm::is_contained(Reached, wholeObject(V)))
-          Reached.push_back(wholeObject(V));
-    auto IsReached = [&](const Value *X) {
-      return X && (X->dependsOn(K) || llvm::is_contained(Reached, X));
-    };
-    for (const auto &[X, R] : S.References.entries())
-      if (X != K && (IsReached(R.Inside) ||
-                     (X->Kind == ValueKind::Counter && IsReached(X->A))))
-        Theirs.push_back(X);
-    bool IsMade = A.From && llvm::any_of(A.From->Effects, [](const auto &E) {
-                    return E.V == Verb::Allocate || E.V == Verb::AllocateZeroed;
-                  });
-    for (const Value *X : Theirs) {
-      Reference Unsure;
-      Unsure.IsUnsure = true;
-      Unsure.IsManaged = IsMade && X == K;
-      S.References.replace(X, Unsure);
-    }
+    leaveToOthers(S, A, K);
     return;
-  }
   case Verb::Publish:
     // A put that may call a release function hands nothing on.
     if (A.From && llvm::any_of(A.From->Effects, [](const model::Effect &E) {

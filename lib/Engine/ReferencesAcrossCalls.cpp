@@ -283,8 +283,7 @@ static bool isKnownAsOther(const ir::Module &M, const State &S,
   return llvm::any_of(S.References.entries(), [&](const auto &E) {
     const auto &[Other, R] = E;
     return Other != K && !R.IsUnsure && R.Count < 0 &&
-           (Other->Pointee == K->Pointee ||
-            R.As == M.type(K->Pointee).Record);
+           (Other->Pointee == K->Pointee || R.As == M.type(K->Pointee).Record);
   });
 }
 
