@@ -168,6 +168,13 @@ public:
 
   /// Adds a finding unless the same one, at the same place, is there.
   void report(Finding F) {
+    // Two attributes of an object may remember the same event.
+    auto IsSame = [](const PathNote &A, const PathNote &B) {
+      return A.Where.File == B.Where.File && A.Where.Line == B.Where.Line &&
+             A.Where.Column == B.Where.Column && A.Text == B.Text;
+    };
+    F.Path.erase(std::unique(F.Path.begin(), F.Path.end(), IsSame),
+                 F.Path.end());
     if (Seen.insert({F.Why, F.Where.File.Index, F.Where.Line, F.Where.Column,
                      F.Object})
             .second)

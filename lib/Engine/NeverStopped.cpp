@@ -77,7 +77,7 @@ private:
   Context &C;
   const ir::Module &M;
   std::map<Member, Part> Parts;
-  std::map<uint32_t, std::vector<Freed>> Frees; ///< by record
+  std::map<uint32_t, std::vector<Freed>> Frees;  ///< by record
   std::map<uint32_t, std::set<uint32_t>> Makers; ///< who allocates a record
   /// Records that are counted, or of whose members somebody waits.
   std::set<uint32_t> Shared;

@@ -6,15 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Defines a rule about a whole translation unit: a record of the main file has a
-// member that the file prepares with a callback and starts (work that is queued, a
-// timer that is set), the file frees such records, and no line of it stops the
-// member first. The path-sensitive analysis cannot see this, because the object
-// arrives where it is freed from outside, and may or may not be running then.
+// Defines a rule about a whole translation unit: a record of the main file has
+// a member that the file prepares with a callback and starts (work that is
+// queued, a timer that is set), the file frees such records, and no line of it
+// stops the member first. The path-sensitive analysis cannot see this, because
+// the object arrives where it is freed from outside, and may or may not be
+// running then.
 //
-// What is hard about it: silence must be proof. Whatever might stop the member, or
-// tell that it has run, ends the matter: any use that is not understood, a wait
-// for a member or for something that the file cannot name, references that
+// What is hard about it: silence must be proof. Whatever might stop the member,
+// or tell that it has run, ends the matter: any use that is not understood, a
+// wait for a member or for something that the file cannot name, references that
 // are counted, a callback that frees the record itself.
 //
 //===----------------------------------------------------------------------===//
