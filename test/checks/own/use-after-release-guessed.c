@@ -98,7 +98,8 @@ void prepare_ok(struct ieee80211_hw *hw, struct ieee80211_vif *vif) {
 // CHECK-NEXT: 17:7: note: assuming 'dev' is not zero
 // CHECK-NEXT: 20:3: note: a reference to 'dev' is given up here
 // CHECK-NEXT: 21:7: note: assuming 'ret' is not zero
-// CHECK-NEXT: 81:5: warning: the reference to 'skb' is given up twice [holdfast-use-after-release]
+// CHECK-NEXT: 81:5: warning: 'skb' is freed twice [holdfast-use-after-release]
 // CHECK-NEXT: 77:25: note: a reference to 'skb' is taken here
-// CHECK-NEXT: 80:8: note: a reference to 'skb' is given up here
+// CHECK-NEXT: 80:8: note: '*skb' is freed here
+// CHECK-NEXT: 80:8: note: '*skb' is freed here
 // CHECK-NOT: {{.}}
