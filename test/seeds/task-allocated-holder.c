@@ -79,5 +79,4 @@ int freed_after_put_ok(int nr) {
 // CHECK-NEXT: 49:30: note: a reference to 'the result of find_get_task_by_vpid()' is taken here
 // CHECK-NEXT: 50:17: note: 'the result of kmalloc()' is allocated here
 // CHECK-NEXT: 57:3: note: '*the result of kmalloc()' is freed here
-// CHECK-NEXT: 57:3: note: '*the result of kmalloc()' is freed here
 // CHECK-NOT: {{.}}

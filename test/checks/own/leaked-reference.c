@@ -349,7 +349,6 @@ int registered_ok(const struct device_node *np) {
 // CHECK-NEXT: 165:25: warning: the reference to 'the result of pci_get_slot()' is lost when the next round gets another one [holdfast-leaked-reference]
 // CHECK-NEXT: 170:1: warning: the reference to 'the result of pci_get_slot()' is not given up on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 165:25: note: a reference to 'the result of pci_get_slot()' is taken here
-// CHECK-NEXT: 165:25: note: a reference to 'the result of pci_get_slot()' is taken here
 // CHECK-NEXT: 164:15: note: assuming 'i < 8' is false
 // CHECK-NEXT: 182:55: warning: the reference to 'the result of find_get_task_by_vpid()' is not given up on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 182:28: note: a reference to 'the result of find_get_task_by_vpid()' is taken here
@@ -366,7 +365,6 @@ int registered_ok(const struct device_node *np) {
 // CHECK-NEXT: 262:27: note: a reference to 'the result of find_get_task_by_vpid()' is taken here
 // CHECK-NEXT: 266:7: note: 'the result of kmalloc()' is allocated here
 // CHECK-NEXT: 272:7: note: assuming 'the result of other()' is not zero
-// CHECK-NEXT: 273:5: note: '*the result of kmalloc()' is freed here
 // CHECK-NEXT: 273:5: note: '*the result of kmalloc()' is freed here
 // CHECK-NEXT: 286:5: warning: 'the result of get_unused_fd_flags()' is neither committed nor given back on this path [holdfast-leaked-reference]
 // CHECK-NEXT: 281:12: note: 'the result of get_unused_fd_flags()' is reserved here

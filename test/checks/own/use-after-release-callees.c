@@ -164,13 +164,10 @@ void keep_old_bad(struct text *t) {
 // CHECK-NEXT: 97:5: warning: 'c' is freed twice [holdfast-use-after-release]
 // CHECK-NEXT: 91:20: note: 'c' is allocated here
 // CHECK-NEXT: 95:9: note: '*c' is freed here
-// CHECK-NEXT: 95:9: note: '*c' is freed here
 // CHECK-NEXT: 96:7: note: assuming 'ret < 0' is true
 // CHECK-NEXT: 129:3: warning: 'c' is used after it was freed [holdfast-use-after-release]
 // CHECK-NEXT: 126:20: note: 'c' is allocated here
 // CHECK-NEXT: 127:13: note: '*c' is freed here
-// CHECK-NEXT: 127:13: note: '*c' is freed here
 // CHECK-NEXT: 158:5: warning: 'old' is used after it was freed [holdfast-use-after-release]
-// CHECK-NEXT: 157:7: note: '*old' is freed here
 // CHECK-NEXT: 157:7: note: '*old' is freed here
 // CHECK-NOT: {{.}}

@@ -101,6 +101,5 @@ int reserve_ok(struct area *a) {
 // CHECK-NEXT: 90:3: warning: 'm' is used after it was freed [holdfast-use-after-release]
 // CHECK-NEXT: 85:19: note: 'm' is allocated here
 // CHECK-NEXT: 89:3: note: '*m' is freed here
-// CHECK-NEXT: 89:3: note: '*m' is freed here
 // CHECK-NEXT: 82:5: note: '*m' is given up here
 // CHECK-NOT: {{.}}

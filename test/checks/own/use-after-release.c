@@ -189,10 +189,8 @@ int replaced_variable_ok(int nr) {
 // CHECK-NEXT: 111:10: warning: 'p' is used after it was freed [holdfast-use-after-release]
 // CHECK-NEXT: 107:12: note: 'p' is allocated here
 // CHECK-NEXT: 110:3: note: '*p' is freed here
-// CHECK-NEXT: 110:3: note: '*p' is freed here
 // CHECK-NEXT: 122:5: warning: 'f' is an error here, and has no reference to give up [holdfast-use-after-release]
 // CHECK-NEXT: 132:5: warning: 'p' is freed twice [holdfast-use-after-release]
-// CHECK-NEXT: 130:3: note: '*p' is freed here
 // CHECK-NEXT: 130:3: note: '*p' is freed here
 // CHECK-NEXT: 131:7: note: assuming 'the result of other()' is not zero
 // CHECK-NEXT: 159:10: warning: 't' is used after the reference to it was given up [holdfast-use-after-release]
