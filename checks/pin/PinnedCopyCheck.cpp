@@ -14,6 +14,8 @@
 #include "checks/pin/ImplicitCopy.h"
 #include "checks/pin/Pinnedness.h"
 
+#include "Lower/Lower.h"
+
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/PrettyPrinter.h"
 #include "clang/Basic/Stack.h"
@@ -160,15 +162,9 @@ llvm::StringRef Search::copyingMacro(const CopySite &S) {
   return U.types().locations().macroAt(S.DestVar->getLocation());
 }
 
-/// Whether a function runs once, before others could have linked the object.
-static bool isStartup(const FunctionDecl *F) {
-  const auto *Section = F->getAttr<SectionAttr>();
-  return Section && Section->getName() == ".init.text";
-}
-
 void Search::judge(CopySite S) {
-  if (isStartup(S.In))
-    return;
+  if (lower::isStartup(*S.In))
+    return; // others cannot have linked the object
   if (llvm::StringRef Macro = copyingMacro(S); !Macro.empty()) {
     S.Form = CopyForm::InMacro;
     S.Callee = Macro.str();

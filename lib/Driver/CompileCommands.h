@@ -1,5 +1,4 @@
-//===- CompileCommands.h - How a project is compiled -------------*- C++
-//-*-===//
+//===- CompileCommands.h - How a project is compiled ------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

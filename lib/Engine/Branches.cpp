@@ -18,10 +18,14 @@ static constexpr size_t MaxSwitchFacts = 128;
 /// have the other one after a round in which anything ran: then it would not
 /// have been written into the loop.
 bool Interpreter::mayLeaveLoop(const State &S, const Value *Condition,
-                               uint32_t To) const {
-  return S.IsStirred && InCycle.test(CurrentBlock) && !InCycle.test(To) &&
-         Condition->readsMemory() &&
-         isMadeInLoop(F.Blocks[CurrentBlock].Term.Value);
+                               uint32_t To) {
+  if (!S.IsStirred || !InCycle.test(CurrentBlock) || InCycle.test(To) ||
+      !Condition->readsMemory())
+    return false;
+  auto [It, IsNew] = MayChange.try_emplace(CurrentBlock, false);
+  if (IsNew)
+    It->second = isMadeInLoop(F.Blocks[CurrentBlock].Term.Value);
+  return It->second;
 }
 
 /// Whether a value may be another one in each round: it is not made of

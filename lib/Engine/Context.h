@@ -1,5 +1,4 @@
-//===- Context.h - What the analyses of all functions of a run share ---*- C++
-//-*-===//
+//===- Context.h - What the analyses of a run share -------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -1,5 +1,4 @@
-//===- Describe.h - How values and steps are called in messages ---*- C++
-//-*-===//
+//===- Describe.h - How values and steps are called -------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -88,17 +88,8 @@ void InitSites::noteCalls(uint32_t Function) {
     Taken(E.B, true);
     for (ir::Operand O : F.args(E))
       Taken(O, O.Kind != ir::OperandKind::Function ||
-                   !isInitialiser(modelOf(E)));
+                   !isInitialiser(calledModel(M, Facts, E)));
   }
-}
-
-const model::FunctionModel *InitSites::modelOf(const ir::Event &E) const {
-  if (E.Code == ir::Op::Macro)
-    return Facts.macro(E.Name);
-  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
-    return nullptr;
-  llvm::SmallString<64> Storage;
-  return Facts.function(modelName(M.name(E.A), Storage));
 }
 
 void InitSites::scan(uint32_t Function) {
@@ -157,7 +148,7 @@ void InitSites::prepare(uint32_t Function, const Keys &Of) {
 
 void InitSites::argument(uint32_t Function, const ir::Event &E, unsigned I,
                          const Keys &Of) {
-  const model::FunctionModel *FM = modelOf(E);
+  const model::FunctionModel *FM = calledModel(M, Facts, E);
   llvm::StringRef Callee;
   if (E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function)
     Callee = M.name(E.A);

@@ -100,7 +100,6 @@ private:
                 const Keys &Of);
   void prepare(uint32_t Function, const Keys &Of);
   void noteCalls(uint32_t Function);
-  const model::FunctionModel *modelOf(const ir::Event &E) const;
   bool runsFor(uint32_t Function, uint32_t Owner,
                const std::set<uint32_t> &Above, std::set<uint32_t> &Seen) const;
   bool allRunFor(const std::set<uint32_t> &Sites, uint32_t Owner) const;

@@ -278,12 +278,13 @@ void Interpreter::runBlock(uint32_t Block, State S,
   // split too often.
   auto Wait = [&](State S, size_t From) {
     Rest *Alike = nullptr;
-    size_t Waiting = 0;
-    for (Rest &R : Work)
-      if (R.From == From && ++Waiting && R.Temps == Temps &&
-          (!Alike || !Alike->S.sameAttributes(S)))
-        Alike = &R;
-    if (Alike && Waiting >= C.Options.MaxStates)
+    if (llvm::count_if(Work, [&](const Rest &R) { return R.From == From; }) >=
+        C.Options.MaxStates)
+      for (Rest &R : Work)
+        if (R.From == From && R.Temps == Temps &&
+            (!Alike || !Alike->S.sameAttributes(S)))
+          Alike = &R;
+    if (Alike)
       Alike->S.mergeFrom(S, Values, C.Logs, Owner,
                          F.Blocks.size() + B.FirstEvent + From,
                          InCycle.test(Block), false);

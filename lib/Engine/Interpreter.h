@@ -362,7 +362,9 @@ private:
   void noteBranch(State &S, const Value *Condition, bool Taken,
                   const ir::Loc &Where, bool WasKnown);
   bool isMadeInLoop(ir::Operand O) const;
-  bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To) const;
+  bool mayLeaveLoop(const State &S, const Value *Condition, uint32_t To);
+  /// By block: whether what it tests may be another value in each round.
+  llvm::DenseMap<uint32_t, bool> MayChange;
   void log(State &S, const Action &A);
   bool isMadeAgain(const Value *V) const;
   Finding finding(const State &S, Reason Why, const Action &A,

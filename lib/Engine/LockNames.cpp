@@ -115,10 +115,18 @@ static bool agreeOnReferences(const ValueMap<Reference> &A,
              });
 }
 
+static bool agreeButForLocks(const State &A, const State &B) {
+  return A.sameButLocksAndReferences(B) &&
+         agreeOnReferences(A.References, B.References);
+}
+
+bool engine::agreeInCycle(const State &A, const State &B) {
+  return agreeButForLocks(A, B) && differInEntryAlone(A.Holds, B.Holds);
+}
+
 bool engine::mayMergeInCycle(const State &A, const State &B,
                              ValueTable &Values) {
-  if (!A.sameButLocksAndReferences(B) ||
-      !agreeOnReferences(A.References, B.References))
+  if (!agreeButForLocks(A, B))
     return false;
   if (A.Holds == B.Holds)
     return true;
@@ -133,18 +141,7 @@ bool engine::mayMergeInCycle(const State &A, const State &B,
 /// Where two pointers turn out to be the same, each name of a lock has seen
 /// only a part of what was done to it.
 void Interpreter::unite(State &S, const Value *Condition, bool Taken) {
-  // `!!(a != b)`, as an assertion keeps it.
-  for (;; Condition = Condition->A) {
-    bool IsNot = Condition->Kind == ValueKind::Unary &&
-                 Condition->Number == int64_t(ir::UnaryOp::LogicalNot);
-    bool IsTest = Condition->Kind == ValueKind::Binary &&
-                  Condition->B->isInt() && Condition->B->Number == 0 &&
-                  (Condition->Number == int64_t(ir::BinaryOp::Eq) ||
-                   Condition->Number == int64_t(ir::BinaryOp::Ne));
-    if (!IsNot && !IsTest)
-      break;
-    Taken ^= IsNot || Condition->Number == int64_t(ir::BinaryOp::Eq);
-  }
+  Condition = tested(Condition, Taken);
   ir::BinaryOp Same = Taken ? ir::BinaryOp::Eq : ir::BinaryOp::Ne;
   if (Condition->Kind != ValueKind::Binary ||
       Condition->Number != int64_t(Same) || Condition->B->isInt())

@@ -49,7 +49,10 @@ llvm::SmallVector<HeldInBoth, 2> heldInBoth(const State &A, const State &B,
                                             ValueTable &Values);
 
 /// Whether the two may merge in a loop without losing an attribute: that a lock
-/// was free before is not worth a state for each round.
+/// was free before is not worth a state for each round. Such locks must have
+/// been taken out of both as heldInBoth() finds.
+bool agreeInCycle(const State &A, const State &B);
+/// The same for two states as they are.
 bool mayMergeInCycle(const State &A, const State &B, ValueTable &Values);
 
 } // namespace holdfast::engine

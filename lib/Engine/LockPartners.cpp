@@ -78,8 +78,7 @@ static std::set<uint32_t> passedFunctions(const Context &C) {
 static bool isOfThisFile(const Context &C, const LockClass &K) {
   if (K.first == 0)
     return C.M.Globals[K.second].IsStatic;
-  const ir::Loc &Where = C.M.Records[K.first - 1].Where;
-  return Where.isValid() && C.M.file(Where.File) == C.M.MainFile;
+  return C.Sites.isOurs(ir::RecordId{K.first - 1});
 }
 
 void LockPartners::report(Context &C) {

@@ -8,12 +8,13 @@
 
 #include "Engine/Managed.h"
 
+#include "Engine/TypeFacts.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
-using model::Verb;
 
 /// So many objects are looked at for what they lead to.
 static constexpr size_t MaxReached = 16;
@@ -37,9 +38,7 @@ void engine::leaveToOthers(State &S, const Action &A, const Value *K) {
     if (X != K && (IsReached(R.Inside) ||
                    (X->Kind == ValueKind::Counter && IsReached(X->A))))
       Theirs.push_back(X);
-  bool IsMade = A.From && llvm::any_of(A.From->Effects, [](const auto &E) {
-                  return E.V == Verb::Allocate || E.V == Verb::AllocateZeroed;
-                });
+  bool IsMade = A.From && allocates(*A.From);
   for (const Value *X : Theirs) {
     Reference Unsure;
     Unsure.IsUnsure = true;

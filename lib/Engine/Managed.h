@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// An object that is `managed` is nobody's duty any more. What is hard is what
-// it leads to: an action that is given it may give up all of that, while
-// storage that goes with a device gives up nothing of what it holds.
+// Defines what becomes of an object that is `managed`: it is nobody's duty any
+// more. What is hard about it: what the object leads to. An action that is
+// given it may give up all of that, while storage that goes with a device gives
+// up nothing of what it holds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,4 +26,4 @@ void leaveToOthers(State &S, const Action &A, const Value *K);
 
 } // namespace holdfast::engine
 
-#endif
+#endif // HOLDFAST_ENGINE_MANAGED_H

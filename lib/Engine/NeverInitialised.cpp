@@ -1,5 +1,4 @@
-//===- NeverInitialised.cpp - Members that a file uses and never initialises
-//--===//
+//===- NeverInitialised.cpp - Used, and initialised nowhere ---------------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -59,10 +58,14 @@ private:
     return Where.isValid() && M.file(Where.File) == M.MainFile;
   }
   bool isDefinedHere(uint32_t Record) const {
-    return isMain(M.Records[Record].Where);
+    return C.Sites.isOurs(ir::RecordId{Record});
   }
   bool isBuiltHere(uint32_t Record) const;
-  bool allocates(const ir::Event &E) const;
+  bool isNew(const ir::Event &E) const {
+    const model::FunctionModel *FM =
+        E.Code == ir::Op::Call ? calledModel(M, C.Facts, E) : nullptr;
+    return FM && allocates(*FM);
+  }
   void notePrepared(const ir::Function &F, const ir::Event &E,
                     llvm::ArrayRef<uint32_t> Pointees);
 
@@ -95,18 +98,6 @@ bool Scan::isBuiltHere(uint32_t Record) const {
   return It != Built.end() && Made.count(Record) && !Prepared.count(Record) &&
          llvm::any_of(It->second, [](const auto &E) {
            return E.second.size() >= MinMembers;
-         });
-}
-
-bool Scan::allocates(const ir::Event &E) const {
-  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
-    return false;
-  llvm::SmallString<64> Storage;
-  const model::FunctionModel *FM =
-      C.Facts.function(modelName(M.name(E.A), Storage));
-  return FM && llvm::any_of(FM->Effects, [](const model::Effect &Effect) {
-           return Effect.V == Verb::Allocate ||
-                  Effect.V == Verb::AllocateZeroed;
          });
 }
 
@@ -173,9 +164,8 @@ void Scan::scan(const ir::Function &F) {
     notePrepared(F, E, Pointees);
     if (E.Result)
       IsNew[E.Result.Index] =
-          allocates(E) ||
-          (E.Code == ir::Op::Cast && E.A.Kind == ir::OperandKind::Temp &&
-           IsNew[E.A.Value]);
+          isNew(E) || (E.Code == ir::Op::Cast &&
+                       E.A.Kind == ir::OperandKind::Temp && IsNew[E.A.Value]);
     if (E.Code == ir::Op::Store && E.A.Kind == ir::OperandKind::Local &&
         E.B.Kind == ir::OperandKind::Temp && IsNew[E.B.Value] &&
         isMain(F.Where))
@@ -253,16 +243,7 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
   auto Is = [&](const model::Place &P) {
     return P.Root == model::Place::Argument && P.Index == I;
   };
-  const model::FunctionModel *FM = nullptr;
-  llvm::StringRef Callee;
-  if (E.Code == ir::Op::Macro) {
-    FM = C.Facts.macro(E.Name);
-  } else if (E.A.Kind == ir::OperandKind::Function) {
-    Callee = M.name(E.A);
-    llvm::SmallString<64> Storage;
-    FM = C.Facts.function(modelName(Callee, Storage));
-  }
-  if (FM) {
+  if (const model::FunctionModel *FM = calledModel(M, C.Facts, E)) {
     for (const model::Effect &Effect : FM->Effects)
       for (const model::Place &P : Effect.Operands) {
         if (!Is(P))
@@ -279,7 +260,9 @@ void Scan::argument(const ir::Function &F, const ir::Event &E, size_t I,
       }
     return;
   }
-  const Summary *Sum = Callee.empty() ? nullptr : C.summaryOf(Callee);
+  bool IsNamed =
+      E.Code == ir::Op::Call && E.A.Kind == ir::OperandKind::Function;
+  const Summary *Sum = IsNamed ? C.summaryOf(M.name(E.A)) : nullptr;
   if (!Sum) {
     U.IsSettled = true;
     return;

@@ -8,11 +8,8 @@
 
 #include "Engine/NeverStopped.h"
 
-#include "Engine/Liveness.h"
 #include "Engine/TypeFacts.h"
 #include "IR/Spelling.h"
-
-#include "llvm/ADT/SmallString.h"
 
 using namespace holdfast;
 using namespace holdfast::engine;
@@ -49,8 +46,8 @@ public:
     if (StopsUnknown)
       return;
     for (auto &[Key, P] : Parts)
-      if (!P.IsSettled && P.Prepared.E && P.Started.E && isDefinedHere(Key) &&
-          !Shared.count(Key.first))
+      if (!P.IsSettled && P.Prepared.E && P.Started.E &&
+          C.Sites.isOurs(ir::RecordId{Key.first}) && !Shared.count(Key.first))
         judge(Key, P);
   }
 
@@ -59,19 +56,12 @@ private:
   void call(uint32_t Function, const ir::Event &E);
   void judge(const Member &Key, const Part &P);
   void report(const Member &Key, const Part &P, const Freed &Where);
-  const model::FunctionModel *modelOf(const ir::Event &E) const;
-  bool isDefinedHere(const Member &Key) const {
-    const ir::Loc &Where = M.Records[Key.first].Where;
-    return Where.isValid() && M.file(Where.File) == M.MainFile;
-  }
   Part *part(ir::Operand O) {
     return O.Kind == ir::OperandKind::Temp ? Of[O.Value] : nullptr;
   }
-  /// The record that an operand points at, or into a member of; null for none.
-  const uint32_t *recordAt(ir::Operand O) const {
-    if (O.Kind != ir::OperandKind::Temp || !Records[O.Value])
-      return nullptr;
-    return &*Records[O.Value];
+  /// The record that an operand points at, or into a member of.
+  std::optional<uint32_t> recordAt(ir::Operand O) const {
+    return O.Kind == ir::OperandKind::Temp ? Records[O.Value] : std::nullopt;
   }
 
   Context &C;
@@ -88,21 +78,26 @@ private:
   std::vector<Part *> Of;
   std::vector<std::optional<uint32_t>> Records;
   std::vector<char> IsNew;
-  std::optional<Liveness> Live;
 };
 
-const model::FunctionModel *Scan::modelOf(const ir::Event &E) const {
-  if (E.Code == ir::Op::Macro)
-    return C.Facts.macro(E.Name);
-  if (E.A.Kind != ir::OperandKind::Function)
-    return nullptr;
-  llvm::SmallString<64> Storage;
-  return C.Facts.function(modelName(M.name(E.A), Storage));
+/// Whether some event or branch reads a temp.
+static bool isRead(const ir::Function &F, ir::TempId Temp) {
+  auto Is = [&](ir::Operand O) { return O == ir::Operand::temp(Temp); };
+  return llvm::any_of(F.Events,
+                      [&](const ir::Event &E) {
+                        return Is(E.A) || Is(E.B) ||
+                               llvm::any_of(F.args(E), Is);
+                      }) ||
+         llvm::any_of(F.Blocks,
+                      [&](const ir::Block &B) { return Is(B.Term.Value); });
 }
 
 void Scan::call(uint32_t Function, const ir::Event &E) {
-  llvm::ArrayRef<ir::Operand> Args = M.Functions[Function].args(E);
-  const model::FunctionModel *FM = modelOf(E);
+  const ir::Function &F = M.Functions[Function];
+  llvm::ArrayRef<ir::Operand> Args = F.args(E);
+  const model::FunctionModel *FM = calledModel(M, C.Facts, E);
+  if (E.Result)
+    IsNew[E.Result.Index] = FM && allocates(*FM);
   std::vector<char> IsKnown(Args.size(), 0);
   auto Argument = [&](const model::Place &P) -> const ir::Operand * {
     bool IsPlain = P.Root == model::Place::Argument && P.Path.empty() &&
@@ -121,7 +116,7 @@ void Scan::call(uint32_t Function, const ir::Event &E) {
     for (const model::Place &P : Effect.Operands) {
       const ir::Operand *Arg = Argument(P);
       Part *Its = Arg ? part(*Arg) : nullptr;
-      const uint32_t *Record = Arg ? recordAt(*Arg) : nullptr;
+      std::optional<uint32_t> Record = Arg ? recordAt(*Arg) : std::nullopt;
       switch (Effect.V) {
       case Verb::Init:
         if (Its && Callback) {
@@ -140,7 +135,7 @@ void Scan::call(uint32_t Function, const ir::Event &E) {
         break;
       case Verb::Use:
         // Who does not look whether it was in time has not waited.
-        if (Its && !(E.Result && Live->isUsed(E.Result.Index)))
+        if (Its && !(E.Result && isRead(F, E.Result)))
           IsKnown[P.Index] = 1;
         break;
       case Verb::Quiesce:
@@ -176,7 +171,6 @@ void Scan::scan(uint32_t Function) {
   Of.assign(F.NumTemps, nullptr);
   Records.assign(F.NumTemps, std::nullopt);
   IsNew.assign(F.NumTemps, 0);
-  Live.emplace(M, F);
   auto Settle = [&](ir::Operand O) {
     if (Part *P = part(O))
       P->IsSettled = true;
@@ -197,9 +191,9 @@ void Scan::scan(uint32_t Function) {
       Records[E.Result.Index] = E.Record.Index;
       break;
     case ir::Op::Cast:
-      if (const uint32_t *Record = recordAt(E.A); Record && E.Result) {
+      if (std::optional<uint32_t> Record = recordAt(E.A); Record && E.Result) {
         Of[E.Result.Index] = part(E.A);
-        Records[E.Result.Index] = *Record;
+        Records[E.Result.Index] = Record;
       }
       if (E.Result && E.A.Kind == ir::OperandKind::Temp)
         IsNew[E.Result.Index] = IsNew[E.A.Value];
@@ -207,17 +201,9 @@ void Scan::scan(uint32_t Function) {
     case ir::Op::Load:
       break;
     case ir::Op::Call:
-    case ir::Op::Macro: {
+    case ir::Op::Macro:
       call(Function, E);
-      const model::FunctionModel *FM = modelOf(E);
-      if (E.Result && FM)
-        IsNew[E.Result.Index] =
-            llvm::any_of(FM->Effects, [](const model::Effect &Effect) {
-              return Effect.V == Verb::Allocate ||
-                     Effect.V == Verb::AllocateZeroed;
-            });
       break;
-    }
     default:
       Settle(E.A);
       Settle(E.B);

@@ -1,5 +1,4 @@
-//===- References.cpp - Taking, giving up and using references
-//------------------===//
+//===- References.cpp - Taking, giving up and using references ----------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -1,5 +1,4 @@
-//===- ReferencesAcrossCalls.cpp - What callers and callees owe each other
-//--------===//
+//===- ReferencesAcrossCalls.cpp - What callers and callees owe ---------===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

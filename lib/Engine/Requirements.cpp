@@ -120,17 +120,7 @@ static const Value *selector(const State &S, bool &IsSelected) {
   if (!N)
     return nullptr;
   IsSelected = N->Taken;
-  const Value *V = N->X;
-  for (;; V = V->A) {
-    bool IsTest =
-        V->Kind == ValueKind::Binary && V->B->isInt() && V->B->Number == 0;
-    bool IsNot = (V->Kind == ValueKind::Unary &&
-                  V->Number == int64_t(ir::UnaryOp::LogicalNot)) ||
-                 (IsTest && V->Number == int64_t(ir::BinaryOp::Eq));
-    if (!IsNot && !(IsTest && V->Number == int64_t(ir::BinaryOp::Ne)))
-      break;
-    IsSelected ^= IsNot;
-  }
+  const Value *V = tested(N->X, IsSelected);
   bool IsMember =
       V->Kind == ValueKind::Contents && V->A->Kind == ValueKind::Field;
   return IsMember ? V : nullptr;
@@ -206,10 +196,6 @@ bool Interpreter::addRequirement(const State &S, const Action &A,
           isAboutArgument(V) == OfArguments && isVisibleToCallers(V))
         R.Facts.push_back({V, Known});
   R.Left.assign(Left.begin(), Left.end());
-  for (const auto &[Key, H] : S.Holds.entries())
-    if ((H.Delta < 0 || H.IsLost || (H.IsFlag && H.IsTouched && !H.Delta)) &&
-        isVisibleToCallers(Key) && !llvm::is_contained(R.Left, Key))
-      R.Left.push_back(Key);
   if (Of && Of->Selector) {
     R.Selector = Of->Selector;
     R.IsSelected = Of->IsSelected;
@@ -328,8 +314,7 @@ void Interpreter::applyRequirements(State &S, const Summary &Sum,
           return Values.undef();
         });
     State There = S;
-    bool IsPossible = true;
-    bool IsDoubtful = false;
+    bool IsPossible = true, IsDoubtful = false;
     if (R.Selector) {
       IsClear = true;
       const Value *Mine = Translate(R.Selector);

@@ -242,13 +242,13 @@ bool State::mergeFrom(const State &O, ValueTable &Values, LogTable &Logs,
   Side Mine{EachFact, Known}, Others{EachOfOther, OthersKnown};
   llvm::SmallVector<std::pair<HeldInBoth, Hold>, 2> Held;
   if (!sameAttributes(Other)) {
-    bool IsLess = !IsInCycle || !mayMergeInCycle(*this, Other, Values);
     if (IsInCycle)
       for (const HeldInBoth &H : heldInBoth(*this, Other, Values)) {
         Held.push_back({H, hold(H.Mine)});
         Holds.erase(H.Mine);
         Other.Holds.erase(H.Others);
       }
+    bool IsLess = !IsInCycle || !agreeInCycle(*this, Other);
     Changed |= mergeAttributes(*this, Other);
     Changed |= mergeHolds(*this, Other);
     Changed |= IsLess && !LostFacts;

@@ -1,5 +1,4 @@
-//===- Summary.h - What a call of a function does -----------------*- C++
-//-*-===//
+//===- Summary.h - What a call of a function does ---------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

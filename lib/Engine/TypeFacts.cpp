@@ -81,3 +81,20 @@ llvm::StringRef engine::modelName(llvm::StringRef Name,
   }
   return {Storage.data(), Storage.size()};
 }
+
+const model::FunctionModel *engine::calledModel(const ir::Module &M,
+                                                const model::Model &Facts,
+                                                const ir::Event &E) {
+  if (E.Code == ir::Op::Macro)
+    return Facts.macro(E.Name);
+  if (E.Code != ir::Op::Call || E.A.Kind != ir::OperandKind::Function)
+    return nullptr;
+  llvm::SmallString<64> Storage;
+  return Facts.function(modelName(M.name(E.A), Storage));
+}
+
+bool engine::allocates(const model::FunctionModel &FM) {
+  return llvm::any_of(FM.Effects, [](const model::Effect &E) {
+    return E.V == model::Verb::Allocate || E.V == model::Verb::AllocateZeroed;
+  });
+}

@@ -40,6 +40,14 @@ ir::TypeId elementType(const ir::Module &M, ir::TypeId T);
 llvm::StringRef modelName(llvm::StringRef Name,
                           llvm::SmallVectorImpl<char> &Storage);
 
+/// What the model says of the function or macro that an event calls; null when
+/// that is nothing, or the callee is not named.
+const model::FunctionModel *
+calledModel(const ir::Module &M, const model::Model &Facts, const ir::Event &E);
+
+/// Whether a function gives new storage.
+bool allocates(const model::FunctionModel &FM);
+
 } // namespace holdfast::engine
 
 #endif // HOLDFAST_ENGINE_TYPEFACTS_H

@@ -283,6 +283,19 @@ const Value *ValueTable::binary(ir::BinaryOp O, bool IsUnsigned, const Value *A,
               int64_t(O) + (KeepSign ? UnsignedCompare : 0), A, B);
 }
 
+const Value *engine::tested(const Value *V, bool &Taken) {
+  for (;; V = V->A) {
+    bool IsZero =
+        V->Kind == ValueKind::Binary && V->B->isInt() && V->B->Number == 0;
+    bool IsNot = (V->Kind == ValueKind::Unary &&
+                  V->Number == int64_t(ir::UnaryOp::LogicalNot)) ||
+                 (IsZero && V->Number == int64_t(ir::BinaryOp::Eq));
+    if (!IsNot && !(IsZero && V->Number == int64_t(ir::BinaryOp::Ne)))
+      return V;
+    Taken ^= IsNot;
+  }
+}
+
 bool engine::isElement(const Value *V) {
   for (; V; V = V->parent())
     if (V->Kind == ValueKind::Element && !V->B->isInt())

@@ -118,6 +118,9 @@ public:
 
 /// Whether an address is in an element, of unknown index, of an array.
 bool isElement(const Value *V);
+/// What is asked in the end by a condition as assertions keep it, `!!(a != b)`
+/// or `x == 0`; \p Taken becomes the outcome of that.
+const Value *tested(const Value *Condition, bool &Taken);
 
 /// In the order of creation: the same in every run.
 struct ByOrder {

@@ -22,6 +22,7 @@
 
 namespace clang {
 class ASTContext;
+class FunctionDecl;
 } // namespace clang
 
 namespace holdfast::lower {
@@ -48,6 +49,10 @@ struct LowerStats {
 void lowerTranslationUnit(clang::ASTContext &Ctx, const MacroRecord *Record,
                           const model::Model &TheModel, ir::Module &Out,
                           LowerStats &Stats, const LowerOptions &Options = {});
+
+/// Whether a function runs once, before there is anybody else: it is in the
+/// section that the kernel frees when it is up.
+bool isStartup(const clang::FunctionDecl &F);
 
 } // namespace holdfast::lower
 

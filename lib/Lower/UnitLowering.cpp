@@ -58,6 +58,11 @@ bool UnitLowering::isInMainFile(const Decl *D) const {
   return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
 }
 
+bool isStartup(const FunctionDecl &F) {
+  const auto *Section = F.getMostRecentDecl()->getAttr<SectionAttr>();
+  return Section && Section->getName() == ".init.text";
+}
+
 void UnitLowering::collectAll(const DeclContext *DC) {
   for (const Decl *D : DC->noload_decls())
     collect(D);
@@ -285,9 +290,7 @@ void UnitLowering::describe(const FunctionDecl *F, ir::Function &Out) {
   Out.Where = Types.locations().loc(F->getLocation());
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   Out.IsMethod = Method && Method->isInstance();
-  // The kernel frees such a section when it is up.
-  const auto *Section = F->getMostRecentDecl()->getAttr<SectionAttr>();
-  Out.IsStartup = Section && Section->getName() == ".init.text";
+  Out.IsStartup = isStartup(*F);
   if (Out.IsMethod) {
     ir::Local &This = Out.Locals.emplace_back();
     This.Name = M.intern("this");

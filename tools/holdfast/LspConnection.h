@@ -1,5 +1,4 @@
-//===- LspConnection.h - The messages of a server ------------*- C++ -*-===//
-//-*-===//
+//===- LspConnection.h - The messages of a server ---------------*- C++ -*-===//
 //
 // Part of the Holdfast project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
